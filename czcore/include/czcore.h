@@ -1,0 +1,26 @@
+/* czcore: reads Chinese government work reports (政府工作报告) into typed, traceable figures.
+ *
+ * Umbrella header: include this one. The stages, in the order in which a document passes them:
+ *   base.h     status codes, errors, allocator, version
+ *   text.h     UTF-8 → normalised characters with the places they came from
+ *   number.h   Arabic and Chinese numerals → exact decimals
+ *   lexicon.h  vocabulary: cue words, units, indicators, regions
+ *   model.h    tables (columns) and the registries
+ *   report.h   a whole report: text in, table of quantities out
+ *   compute.h  figures as printed: intervals, growth, targets
+ *
+ * Every function is safe to call from several threads at once as long as no two calls share a mutable
+ * argument. Nothing global changes: all vocabulary is constant data.
+ */
+#ifndef CZCORE_H
+#define CZCORE_H
+
+#include "czcore/base.h"
+#include "czcore/compute.h"
+#include "czcore/lexicon.h"
+#include "czcore/model.h"
+#include "czcore/number.h"
+#include "czcore/report.h"
+#include "czcore/text.h"
+
+#endif
