@@ -1,0 +1,277 @@
+/* token.c: a sentence → tokens. */
+#include "internal.h"
+
+bool cz_chars_equal(const uint16_t *chars, int64_t begin, int64_t end, const char16_t *word) {
+  for (; begin < end && *word; begin++, word++)
+    if (chars[begin] != *word) return false;
+  return begin == end && !*word;
+}
+
+bool cz_chars_start(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
+  for (; *word; begin++, word++)
+    if (begin >= end || reader->text.chars[begin] != *word) return false;
+  return true;
+}
+
+bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
+  int64_t length = 0;
+  while (word[length]) length++;
+  return end - begin >= length && cz_chars_start(reader, end - length, end, word);
+}
+
+int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
+  for (; begin < end; begin++)
+    if (cz_chars_start(reader, begin, end, word)) return begin;
+  return -1;
+}
+
+int16_t cz_token_value(const cz_token *token, int klass) {
+  for (int32_t i = 0; i < token->sense_count; i++)
+    if (token->senses[i].vocabulary == CZ_WORD_CUE && token->senses[i].klass == klass)
+      return token->senses[i].value;
+  return 0;
+}
+
+cz_phrase cz_phrase_of(int64_t begin, int64_t end) {
+  cz_phrase phrase = {0};
+  cz_phrase_add(&phrase, begin, end);
+  return phrase;
+}
+
+void cz_phrase_add(cz_phrase *phrase, int64_t begin, int64_t end) {
+  if (begin >= end || phrase->count == CZ_PHRASE_RUNS) return;
+  if (phrase->count && phrase->runs[phrase->count - 1].end == begin) {
+    phrase->runs[phrase->count - 1].end = end;
+    return;
+  }
+  phrase->runs[phrase->count].begin = begin;
+  phrase->runs[phrase->count].end = end;
+  phrase->count++;
+}
+
+int64_t cz_phrase_length(const cz_phrase *phrase) {
+  int64_t length = 0;
+  for (int32_t i = 0; i < phrase->count; i++) length += phrase->runs[i].end - phrase->runs[i].begin;
+  return length;
+}
+
+int64_t cz_phrase_copy(const cz_reader *reader, const cz_phrase *phrase, uint16_t *out, int64_t limit) {
+  int64_t length = 0;
+  for (int32_t i = 0; i < phrase->count; i++)
+    for (int64_t at = phrase->runs[i].begin; at < phrase->runs[i].end && length < limit; at++)
+      out[length++] = reader->text.chars[at];
+  return length;
+}
+
+/* Room is made for a whole sentence at once: it has no more tokens than characters. */
+static bool reserve_tokens(cz_reader *reader, int64_t count) {
+  void *block = reader->tokens;
+  if (!cz_reserve(&reader->allocator, &block, &reader->token_capacity, (size_t)count, sizeof *reader->tokens)) return false;
+  reader->tokens = block;
+  return true;
+}
+
+static bool push_quantity(cz_reader *reader, const cz_quantity *quantity) {
+  void *block = reader->quantities;
+  if (!cz_reserve(&reader->allocator, &block, &reader->quantity_capacity, reader->quantity_count + 1,
+                  sizeof *quantity))
+    return false;
+  reader->quantities = block;
+  reader->quantities[reader->quantity_count++] = *quantity;
+  return true;
+}
+
+/* A short county name means the county only in reports of its own city or province; elsewhere 和平 is peace. */
+static bool region_applies(const cz_reader *reader, const cz_sense *sense) {
+  if (sense->klass == 0) return true;
+  if (sense->value <= 2) return true;
+  const cz_region *region = cz_lexicon_region(reader->lexicon, sense->row);
+  if (!region || reader->region_code <= 0) return false;
+  int32_t own = reader->region_code;
+  if (own % 10000 == 0) return false; /* county names are too many for a province's report */
+  return own % 100 == 0 ? region->code / 100 == own / 100 : region->code == own;
+}
+
+static uint64_t classes_of(const cz_hit *hit) {
+  uint64_t classes = 0;
+  for (int32_t i = 0; i < hit->sense_count; i++)
+    if (hit->senses[i].vocabulary == CZ_WORD_CUE) classes |= CZ_BIT(hit->senses[i].klass);
+  return classes;
+}
+
+/* Token of a word, or length 0 if the word means nothing here. */
+static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token) {
+  cz_hit hit;
+  int32_t length = cz_lexicon_longest(reader->lexicon, reader->text.chars + at, end - at,
+                                      CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION, &hit);
+  if (!length) return 0;
+  bool indicator = false, region = false;
+  for (int32_t i = 0; i < hit.sense_count; i++) {
+    indicator |= hit.senses[i].vocabulary == CZ_WORD_INDICATOR;
+    region |= hit.senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &hit.senses[i]);
+  }
+  uint64_t classes = classes_of(&hit);
+  if (!classes && !indicator && !region) return 0;
+  /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
+  for (int32_t i = 0; i < length; i++)
+    if (reader->text.kind[at + i] & CZ_CHAR_DIGIT) return 0;
+  /* 经济增长 is known as a name, but 增长 must stay a word of its own. */
+  if (indicator && length > 2 && cz_chars_end(reader, at, at + length, u"增长")) return word_at(reader, at, at + length - 2, token);
+  *token = (cz_token){.begin = at,
+                      .end = at + length,
+                      .classes = classes,
+                      .senses = hit.senses,
+                      .sense_count = hit.sense_count,
+                      .quantity = -1,
+                      .type = CZ_TOKEN_WORD};
+  if (region && !(classes & ~CZ_BIT(CZ_CUE_TEXT)))
+    token->type = CZ_TOKEN_REGION;
+  else if (indicator)
+    token->type = CZ_TOKEN_INDICATOR;
+  return length;
+}
+
+/* Inside “…” of a name words are not cues: “高效办成一件事”. Plans (“十四五”) and numerals stay what they are. Returns the place of the closing
+ * mark, or 0. */
+static int64_t quoted_name_end(const cz_reader *reader, int64_t at, int64_t end) {
+  char16_t open = (char16_t)reader->text.chars[at];
+  char16_t close = open == u'“' ? u'”' : open == u'《' ? u'》' : 0;
+  if (!close) return 0;
+  for (int64_t i = at + 1; i < end && i - at <= 26; i++) {
+    char16_t c = (char16_t)reader->text.chars[i];
+    if (c == close) return i;
+    if (reader->text.kind[i] & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON)) return 0;
+    if (c == u'%') return 0;
+  }
+  return 0;
+}
+
+static bool is_mark(const cz_reader *reader, int64_t at) {
+  uint8_t kind = reader->text.kind[at];
+  if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE)) return true;
+  char16_t c = reader->text.chars[at];
+  return c == u'：' || c == u':' || c == u'—' || c == u'―' || c == u'─' || c == u'…' || c == u'|';
+}
+
+/* Bound words that touch the numeral on its left become part of the quote: 突破1万亿元, 控制在3%以内. */
+static void take_bound_words(cz_reader *reader, cz_quantity *quantity) {
+  while (reader->token_count) {
+    const cz_token *last = &reader->tokens[reader->token_count - 1];
+    if (last->type != CZ_TOKEN_WORD || last->end != quantity->begin || !CZ_HAS(last, CZ_CUE_BOUND)) return;
+    /* 高于, 低于 and their like compare when something stands between; touching a number they bound it. */
+    int16_t bound = cz_token_value(last, CZ_CUE_BOUND);
+    if (quantity->bound == CZ_BOUND_NONE || (quantity->bound_numeral && bound != CZ_BOUND_ABOUT)) {
+      quantity->bound = (uint8_t)bound;
+      quantity->bound_before = true;
+      quantity->bound_numeral = false;
+    }
+    quantity->begin = last->begin;
+    reader->token_count--;
+  }
+}
+
+/* End of the clause that starts at `at` (its closing mark), and whether a quantity may stand in it. */
+static int64_t clause_end(const cz_text *text, int64_t at, int64_t end, bool *numeral) {
+  *numeral = false;
+  for (; at < end; at++) {
+    uint8_t kind = text->kind[at];
+    if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE)) return at;
+    if (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) *numeral = true;
+    else if (text->chars[at] == u'首' || text->chars[at] == u'双') *numeral = true;
+  }
+  return end;
+}
+
+static bool kind_bracket(const cz_text *text, int64_t at) { return (text->kind[at] & CZ_CHAR_BRACKET) != 0; }
+
+cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
+  reader->token_count = 0;
+  reader->quantity_count = 0;
+  const cz_text *text = &reader->text;
+  int64_t at = begin, quote_end = 0;
+  int64_t clause = begin; /* where the next clause starts */
+  int64_t floor = begin; /* a quote must not reach back into the quantity before it */
+  if (!reserve_tokens(reader, end - begin + 1)) return CZ_ERROR_MEMORY;
+  /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start. Lists of goals are read whole. */
+  const bool whole = reader->frame.target || cz_chars_find(reader, begin, end, u"目标") >= 0;
+  while (at < end) {
+    if (at >= clause) {
+      bool here, next = false;
+      int64_t stop = clause_end(text, at, end, &here);
+      if (!whole && !here && at > begin && stop < end) {
+        clause_end(text, stop + 1, end, &next);
+        if (!next) at = stop;
+      }
+      clause = stop + 1;
+    }
+    if (at > quote_end && (kind_bracket(text, at))) quote_end = quoted_name_end(reader, at, end);
+    uint8_t kind = text->kind[at];
+    cz_token token = {0};
+    int64_t length = 0;
+    bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' || text->chars[at] == u'翻' ||
+                   text->chars[at] == u'上';
+    if (!(kind & CZ_CHAR_DIGIT)) length = word_at(reader, at, end, &token);
+    if (length && at < quote_end && token.type != CZ_TOKEN_INDICATOR) {
+      const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) |
+                            CZ_BIT(CZ_CUE_DIGITS) | CZ_BIT(CZ_CUE_TEXT);
+      if (!(token.classes & kept)) length = 0;
+    }
+    if (length && (token.classes & (CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) |
+                                    CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS))))
+      numeral = true;
+    if (numeral) {
+      cz_quantity quantity;
+      int64_t stop = cz_quantity_read(reader, at, floor, end, &quantity);
+      if (stop && (quantity.end > at + length || !(token.classes & CZ_BIT(CZ_CUE_TEXT)) || (kind & CZ_CHAR_DIGIT)) &&
+          (quantity.end >= at + length || token.type == CZ_TOKEN_WORD)) {
+        /* Give back what the quote takes from tokens on its left (前10位, PM2.5, “253”). */
+        while (reader->token_count && reader->tokens[reader->token_count - 1].end > quantity.begin) {
+          cz_token *last = &reader->tokens[reader->token_count - 1];
+          if (last->begin >= quantity.begin)
+            reader->token_count--;
+          else
+            last->end = quantity.begin;
+        }
+        if (quantity.special != CZ_SPECIAL_RANK || quantity.front) take_bound_words(reader, &quantity);
+        if (quantity.bound == CZ_BOUND_NONE) quantity.bound = quantity.range ? CZ_BOUND_BETWEEN : CZ_BOUND_EQ;
+        quantity.token = (int32_t)reader->token_count;
+        token = (cz_token){.begin = quantity.begin,
+                           .end = quantity.end,
+                           .type = CZ_TOKEN_NUMBER,
+                           .quantity = (int32_t)reader->quantity_count};
+        if (!push_quantity(reader, &quantity)) return CZ_ERROR_MEMORY;
+        reader->tokens[reader->token_count++] = token;
+        at = floor = quantity.end;
+        continue;
+      }
+    }
+    if (is_mark(reader, at) && length <= 1 && !(at < quote_end && text->chars[at] == u'、')) {
+      token = (cz_token){
+          .begin = at, .end = at + 1, .type = CZ_TOKEN_MARK, .mark = (char16_t)text->chars[at], .quantity = -1};
+      if (token.mark == u',') token.mark = u'，';
+      if (token.mark == u';') token.mark = u'；';
+      if (token.mark == u':') token.mark = u'：';
+      if (token.mark == u'!' || token.mark == u'?' || token.mark == u'！' || token.mark == u'？') token.mark = u'。';
+      reader->tokens[reader->token_count++] = token;
+      at++;
+      continue;
+    }
+    if (length) {
+      reader->tokens[reader->token_count++] = token;
+      at += length;
+      continue;
+    }
+    cz_token *last = reader->token_count ? &reader->tokens[reader->token_count - 1] : NULL;
+    if (last && last->type == CZ_TOKEN_TEXT && last->end == at) {
+      last->end++;
+    } else {
+      token = (cz_token){.begin = at, .end = at + 1, .type = CZ_TOKEN_TEXT, .quantity = -1};
+      reader->tokens[reader->token_count++] = token;
+    }
+    at++;
+  }
+  /* A quote may have taken tokens away: say again where each quantity stands. */
+  for (size_t i = 0; i < reader->token_count; i++)
+    if (reader->tokens[i].type == CZ_TOKEN_NUMBER) reader->quantities[reader->tokens[i].quantity].token = (int32_t)i;
+  return CZ_OK;
+}

@@ -1,0 +1,23 @@
+/* model/internal.h: filling tables. A table is filled row by row; every cell of the newest row starts as 0 or "". */
+#ifndef CZCORE_MODEL_INTERNAL_H
+#define CZCORE_MODEL_INTERNAL_H
+
+#include "czcore/model.h"
+
+/* An empty table with `count` columns described by `fields` (static storage). */
+CZ_MUST_CHECK cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator,
+                                        cz_table **out);
+
+/* Opens a new row; the setters below write into it. On CZ_ERROR_MEMORY the table keeps the rows it had. */
+CZ_MUST_CHECK cz_status cz_table_add(cz_table *table);
+
+void cz_table_set_int32(cz_table *table, int32_t column, int32_t value);
+void cz_table_set_int64(cz_table *table, int32_t column, int64_t value);
+void cz_table_set_float64(cz_table *table, int32_t column, double value);
+void cz_table_set_code(cz_table *table, int32_t column, uint8_t code);
+
+/* Appends `size` bytes to the text of the newest row; may be called several times for one cell, but cells of one
+ * column are written in row order only. */
+CZ_MUST_CHECK cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size);
+
+#endif
