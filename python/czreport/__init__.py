@@ -1,0 +1,36 @@
+"""Chinese government work reports (政府工作报告) as typed, traceable figures.
+
+>>> import czreport as cz
+>>> report = cz.load("changzhou-2021")
+>>> len(report.targets("gdp")) > 0
+True
+"""
+
+from __future__ import annotations
+
+from ._core import __version__
+from ._errors import EncodingError, ReportError, VocabularyError
+from ._read import datasets, load, read
+from ._registry import indicators, regions, registry_version, units
+from ._report import Report, parse
+from ._table import Table
+from ._vocabulary import Vocabulary, vocabulary
+
+__all__ = [
+    "EncodingError",
+    "Report",
+    "ReportError",
+    "Table",
+    "Vocabulary",
+    "VocabularyError",
+    "__version__",
+    "datasets",
+    "indicators",
+    "load",
+    "parse",
+    "read",
+    "regions",
+    "registry_version",
+    "units",
+    "vocabulary",
+]

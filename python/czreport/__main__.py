@@ -1,0 +1,5 @@
+"""``python -m czreport``."""
+
+from ._cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,241 @@
+"""The command ``czreport``.
+
+Exit codes: 0 fine, 1 a file that could not be read, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import __version__, _display
+from ._errors import ReportError
+from ._read import datasets, load, read
+from ._registry import fold, indicators, registry_version, units
+from ._report import Report
+from ._table import Table
+from ._vocabulary import Vocabulary, vocabulary
+
+__all__ = ["main"]
+
+_STATEMENT_COLUMNS = [
+    "indicator",
+    "value",
+    "unit",
+    "bound",
+    "measure",
+    "period",
+    "kind",
+    "base",
+    "region",
+    "scope",
+]
+_TARGET_COLUMNS = ["indicator", "value", "unit", "bound", "measure", "period", "kind", "commitment"]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="czreport",
+        description="Read Chinese government work reports (政府工作报告) into tables of figures.",
+        epilog="Example: czreport read changzhou-2021 --find GDP",
+    )
+    version = f"czreport {__version__}, registry {registry_version()}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(run=run)
+        return sub
+
+    def add_format(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument(
+            "--format",
+            choices=("table", "csv", "json"),
+            default="table",
+            help="table (default), csv or json, with all columns",
+        )
+
+    def add_files(sub: argparse.ArgumentParser) -> None:
+        names = ", ".join(datasets())
+        sub.add_argument(
+            "files", nargs="+", metavar="FILE|NAME", help=f".txt files, or a bundled report: {names}"
+        )
+        sub.add_argument("--region", help="whose report it is: 常州市 or 320400 (default: found in the text)")
+        sub.add_argument("--year", type=int, help="year of delivery (default: found in the text)")
+        sub.add_argument("--encoding", help="encoding of the files (default: detected)")
+        sub.add_argument(
+            "--vocabulary", metavar="CSV", help="file with further indicators, units and cue words"
+        )
+        add_format(sub)
+
+    sub = command("read", _run_read, "Show the statements of reports.")
+    add_files(sub)
+    sub.add_argument("--find", metavar="X", help="only one indicator: code, name, alias or phrase")
+    sub.add_argument("--all", action="store_true", help="every numeral, also dates, labels and thresholds")
+
+    sub = command("targets", _run_targets, "Show the headline goals of reports.")
+    add_files(sub)
+    sub.add_argument(
+        "--indicator", "--find", metavar="X", help="only one indicator: code, name, alias or phrase"
+    )
+    sub.add_argument(
+        "--for-year", type=int, metavar="YEAR", help="only goals for that year or a period that ends with it"
+    )
+    sub.add_argument("--tasks", action="store_true", help="numbered deliverables as well")
+
+    sub = command("indicators", _run_indicators, "Show the indicators that the reader knows.")
+    sub.add_argument("--find", metavar="X", help="only those with X in code, name or aliases")
+    add_format(sub)
+    sub = command("units", _run_units, "Show the units that the reader knows.")
+    sub.add_argument("--find", metavar="X", help="only those with X in their names")
+    add_format(sub)
+    return parser
+
+
+# ---- output ----
+
+
+def _width() -> int | None:
+    """Cells of a line; None, no limit, where the output is neither a terminal nor told its width."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdigit():
+        return None
+    return max(20, shutil.get_terminal_size().columns)
+
+
+def _write_table(table: Table, columns: Sequence[str]) -> None:
+    """Leaves out the columns in which no row says anything, which gives the others more room."""
+    told = (
+        [name for name in columns if table[name].dtype != object or any(table[name])]
+        if len(table)
+        else columns
+    )
+    print(table.to_text(columns=told, width=_width()))
+
+
+def _write_rows(parts: Sequence[tuple[str, Table]], format: str) -> None:
+    """All tables as one csv or json; with more than one, the first column says which."""
+    if len(parts) == 1:
+        joined = parts[0][1]
+    else:
+        columns: dict[str, Any] = {"source": [source for source, table in parts for _ in range(len(table))]}
+        for name in parts[0][1].columns:
+            columns[name] = [cell for _, table in parts for cell in table[name].tolist()]
+        joined = Table(columns)
+    text = joined.to_csv() if format == "csv" else joined.to_json(indent=1)
+    sys.stdout.write(text or "")
+
+
+def _complain(message: str) -> None:
+    print(f"czreport: {message}", file=sys.stderr)
+
+
+# ---- commands ----
+
+
+def _open(name: str, args: argparse.Namespace, words: Vocabulary | None) -> Report:
+    if name in datasets() and not os.path.exists(name):
+        return load(name, vocabulary=words)
+    return read(name, region=args.region, year=args.year, encoding=args.encoding, vocabulary=words)
+
+
+def _run_files(args: argparse.Namespace, choose: Callable[[Report], Table], columns: Sequence[str]) -> int:
+    try:
+        words = vocabulary(args.vocabulary) if args.vocabulary else None
+    except (ReportError, OSError) as error:
+        _complain(str(error))
+        return 2
+    failed = 0
+    parts: list[tuple[str, Table]] = []
+    for name in args.files:
+        try:
+            report = _open(name, args, words)
+        except ReportError as error:
+            _complain(str(error))
+            failed = 1
+            continue
+        except OSError as error:
+            hint = "" if os.sep in name or "." in name else f" (bundled reports: {', '.join(datasets())})"
+            _complain(f"{name}: {error.strerror or error}{hint}")
+            failed = 1
+            continue
+        for message in report.notes["message"]:
+            _complain(f"{name}: note: {message}")
+        table = choose(report)
+        if args.format != "table":
+            parts.append((name, table))
+            continue
+        head = " ".join(filter(None, (report.region, str(report.year or "")))) or "unknown region and year"
+        print(
+            f"{_display.cell_text(report.title) or name} · {head} · "
+            f"{len(table)} of {len(report.quantities)} numerals"
+        )
+        _write_table(table, columns)
+    if parts:
+        _write_rows(parts, args.format)
+    return failed
+
+
+def _run_read(args: argparse.Namespace) -> int:
+    def choose(report: Report) -> Table:
+        if args.find is not None:
+            return report.find(args.find)
+        return report.quantities if args.all else report.statements
+
+    return _run_files(args, choose, (["text", "role"] if args.all else []) + _STATEMENT_COLUMNS)
+
+
+def _run_targets(args: argparse.Namespace) -> int:
+    return _run_files(
+        args, lambda report: report.targets(args.indicator, args.for_year, args.tasks), _TARGET_COLUMNS
+    )
+
+
+def _run_registry(
+    table: Table, names: Sequence[str], columns: Sequence[str], args: argparse.Namespace
+) -> int:
+    if args.find is not None:
+        words = fold(args.find)
+        cells = zip(*(table[name].tolist() for name in names))
+        table = table[[i for i, row in enumerate(cells) if any(words in fold(cell) for cell in row)]]
+    if args.format == "table":
+        _write_table(table, columns)
+    else:
+        _write_rows([("", table)], args.format)
+    return 0
+
+
+def _run_indicators(args: argparse.Namespace) -> int:
+    names = ["code", "name", "name_en", "aliases"]
+    return _run_registry(indicators(), names, ["code", "name", "name_en", "unit", "nature", "category"], args)
+
+
+def _run_units(args: argparse.Namespace) -> int:
+    return _run_registry(units(), ["unit", "name_en"], units().columns, args)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Files and pipes get UTF-8; a terminal keeps its encoding, and what it cannot show becomes "?".
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8")
+    args = _parser().parse_args(argv)
+    try:
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ValueError as error:  # an argument that argparse could not judge, such as an unknown region
+        _complain(str(error))
+        return 2
+    except OSError as error:  # standard output cannot be written
+        _complain(str(error))
+        return 1

@@ -1,0 +1,47 @@
+"""Exceptions of the package; imports nothing of it, because the extension imports this module."""
+
+from __future__ import annotations
+
+
+class ReportError(Exception):
+    """A report cannot be read.
+
+    Parameters
+    ----------
+    message : str
+        What was found and what was expected.
+    path : str, optional
+        The file that was read.
+    offset : int, optional
+        Where in the input: a byte offset for bytes and files, a code-point offset for a str.
+
+    Attributes
+    ----------
+    path, offset
+        As given; None where unknown.
+
+    Examples
+    --------
+    >>> import czreport
+    >>> try:
+    ...     czreport.parse(b"2021\\xff")
+    ... except czreport.ReportError as error:
+    ...     print(error.offset)
+    4
+    """
+
+    path: str | None
+    offset: int | None
+
+    def __init__(self, message: str, *, path: str | None = None, offset: int | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.offset = offset
+
+
+class EncodingError(ReportError):
+    """Bytes are not text in the encoding that was expected; `offset` is the first byte that is wrong."""
+
+
+class VocabularyError(ReportError):
+    """An entry given to :func:`czreport.vocabulary` cannot be used."""

@@ -1,0 +1,318 @@
+"""Reports: what a text says, as tables."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from . import _core
+from ._registry import codes_of, fold
+from ._table import Array, Table
+from ._vocabulary import Vocabulary
+
+__all__ = ["Report", "parse"]
+
+_PARTS = ("quantities", "sections", "sentences", "qualitative", "notes")
+
+
+class Report:
+    """One government work report; made by :func:`parse`, :func:`read` or :func:`load`, immutable.
+
+    Examples
+    --------
+    >>> import czreport as cz
+    >>> report = cz.parse("2021年常州市政府工作报告\\n地区生产总值增长6%以上。")
+    >>> report
+    <czreport.Report: 常州市 2021, 1 statements>
+    """
+
+    __slots__ = ("_core", "_options", "_tables", "_text", "_vocabulary")
+
+    def __init__(
+        self,
+        core: _core.Report,
+        text: str,
+        vocabulary: Vocabulary | None = None,
+        options: dict[str, Any] | None = None,
+    ) -> None:
+        self._core = core
+        self._text = text
+        self._vocabulary = vocabulary
+        self._options = options or {}
+        self._tables: dict[str, Table] = {}
+
+    # ---- what it is ----
+
+    @property
+    def text(self) -> str:
+        """The text that was read; all offsets are code points of it."""
+        return self._text
+
+    @property
+    def title(self) -> str:
+        """The title, ``""`` if none was found."""
+        return self._core.title
+
+    @property
+    def region(self) -> str:
+        """Full name of the region (常州市; 全国 for the State Council), ``""`` if unknown."""
+        return self._core.region
+
+    @property
+    def region_code(self) -> str:
+        """Six-digit code of the region, ``""`` if unknown."""
+        return self._core.region_code
+
+    @property
+    def level(self) -> str:
+        """nation, province, prefecture, county or ``""``."""
+        return self._core.level
+
+    @property
+    def year(self) -> int | None:
+        """Year of delivery, None if unknown."""
+        return self._core.year or None
+
+    # ---- tables ----
+
+    def _table(self, name: str) -> Table:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables.setdefault(name, Table._of(getattr(self._core, name)))
+        return table
+
+    @property
+    def quantities(self) -> Table:
+        """Every numeral of the text, one row each, in text order."""
+        return self._table("quantities")
+
+    @property
+    def statements(self) -> Table:
+        """The rows of `quantities` that say something about an indicator."""
+        table = self._tables.get("statements")
+        if table is None:
+            rows = self.quantities
+            table = self._tables.setdefault("statements", rows[_is(rows, "role", "statement")])
+        return table
+
+    @property
+    def sections(self) -> Table:
+        """Headings: start, end, level, title."""
+        return self._table("sections")
+
+    @property
+    def sentences(self) -> Table:
+        """Bounds of the sentences that the column `sentence` counts: start, end."""
+        return self._table("sentences")
+
+    @property
+    def qualitative(self) -> Table:
+        """Goals stated without a number (与经济增长同步, 正增长, 完成国家下达任务)."""
+        return self._table("qualitative")
+
+    @property
+    def notes(self) -> Table:
+        """What the reader was unsure of: code, message, start."""
+        return self._table("notes")
+
+    # ---- queries ----
+
+    def find(self, indicator: str) -> Table:
+        """Statements about one indicator.
+
+        Parameters
+        ----------
+        indicator : str
+            A code (``gdp``), a Chinese or English name or an alias of the registry, or a phrase of the text.
+            Width, case and blanks do not matter. Where no statement is about exactly that, those whose phrase
+            contains the words.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> report = cz.parse("地区生产总值7700亿元，粮食总产量70万吨。")
+        >>> report.find("GDP")["value"]
+        array([7700.])
+        """
+        rows = self.statements
+        exact = self._about(rows, indicator)
+        if exact.any():
+            return rows[exact]
+        words = fold(indicator)
+        contains = [bool(words) and words in fold(phrase) for phrase in rows["indicator"]]
+        return rows[np.array(contains, dtype=bool)]
+
+    def targets(self, indicator: str | None = None, year: int | None = None, tasks: bool = False) -> Table:
+        """The headline goals.
+
+        Parameters
+        ----------
+        indicator : str, optional
+            Only goals for this indicator; a code, name, alias or phrase.
+        year : int, optional
+            Only goals for this year, or for a period that ends with it.
+        tasks : bool
+            Numbered deliverables and work items as well.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> text = "2021年常州市政府工作报告\\n2021年主要预期目标：地区生产总值增长6%以上。"
+        >>> cz.parse(text).targets("gdp", 2021).to_pylist()[0]["bound"]
+        'at_least'
+        """
+        rows = self.statements
+        chosen = _is(rows, "kind", "target")
+        if tasks:
+            chosen |= _is(rows, "kind", "task")
+        if year is not None:
+            chosen &= rows["period_end"] == year
+        if indicator is not None:
+            chosen &= self._about(rows, indicator)
+        return rows[chosen]
+
+    def _about(self, rows: Table, indicator: str) -> Array:
+        """Mask of the rows whose code or phrase is `indicator`; a row for several joins them with ``|``."""
+        if not isinstance(indicator, str):
+            raise TypeError(f"indicator must be a str, not {type(indicator).__name__}")
+        wanted = codes_of(indicator, self._vocabulary)
+        words = fold(indicator)
+        known: dict[tuple[str, str], bool] = {}
+        mask = np.zeros(len(rows), dtype=bool)
+        for i, pair in enumerate(zip(rows["indicator_code"], rows["indicator"])):
+            if pair not in known:
+                codes, phrases = (part.split("|") for part in pair)
+                known[pair] = not wanted.isdisjoint(codes) or bool(words) and words in map(fold, phrases)
+            mask[i] = known[pair]
+        return mask
+
+    def evidence(self, row: int | Mapping[str, Any]) -> str:
+        """The sentence of a row with the quantity marked 【…】.
+
+        Parameters
+        ----------
+        row : int or mapping
+            Number of a row of `quantities`, or a row itself as :meth:`Table.to_pylist` gives it.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> report = cz.parse("粮食总产量70万吨。森林覆盖率达到26%以上。")
+        >>> report.evidence(1)
+        '森林覆盖率达到【26%以上】。'
+        """
+        if not isinstance(row, Mapping):
+            row = self.quantities[int(row)]
+        start, end, sentence = int(row["start"]), int(row["end"]), int(row["sentence"])
+        if not 0 <= start <= end <= len(self._text):
+            raise IndexError(f"row at {start}–{end} is not of a text of {len(self._text)} characters")
+        first, last = start, end
+        if 0 <= sentence < len(self.sentences):
+            first = min(start, int(self.sentences["start"][sentence]))
+            last = max(end, int(self.sentences["end"][sentence]))
+        text = self._text
+        return f"{text[first:start]}【{text[start:end]}】{text[end:last]}".strip()
+
+    # ---- display ----
+
+    def _name(self) -> str:
+        return " ".join(filter(None, (self.region, str(self.year or "")))) or "unknown region and year"
+
+    def __repr__(self) -> str:
+        return f"<czreport.Report: {self._name()}, {len(self.statements)} statements>"
+
+    def _repr_html_(self) -> str:
+        title = html.escape(self.title or "政府工作报告")
+        notes = "".join(f"<li>{html.escape(message)}</li>" for message in self.notes["message"])
+        return "\n".join(
+            [
+                f"<h3>{title}</h3>",
+                f"<p>{html.escape(self._name())} · {len(self.quantities)} numerals</p>",
+                f"<ul>{notes}</ul>" if notes else "",
+                self.statements._repr_html_(),
+            ]
+        )
+
+    def __reduce__(self) -> Any:
+        # Reading again is faster than moving all columns through a pickle, and gives the same report.
+        return _again, (self._text, self._options, self._vocabulary)
+
+
+def _again(text: str, options: dict[str, Any], vocabulary: Vocabulary | None) -> Report:
+    return parse(text, vocabulary=vocabulary, **options)
+
+
+def _is(rows: Table, column: str, name: str) -> Array:
+    """Mask of the rows that have `name` in a column with a closed vocabulary."""
+    mask: Array = rows.codes(column) == rows.categories(column).index(name)
+    return mask
+
+
+def check_options(region: str | None, year: int | None, vocabulary: Vocabulary | None) -> None:
+    """Refuses arguments that no report can have; TypeError or ValueError."""
+    if region is not None and not isinstance(region, str):
+        raise TypeError(f"region must be a str, not {type(region).__name__}")
+    if year is not None:
+        if not isinstance(year, (int, np.integer)) or isinstance(year, bool):
+            raise TypeError(f"year must be an int, not {type(year).__name__}")
+        if not 1949 <= year <= 2199:
+            raise ValueError(f"year must be between 1949 and 2199, not {year}")
+    if vocabulary is not None and not isinstance(vocabulary, Vocabulary):
+        raise TypeError(f"vocabulary must be made by czreport.vocabulary, not {type(vocabulary).__name__}")
+
+
+def parse(
+    text: str | bytes,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    source: str | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Report:
+    """Read the text of a report.
+
+    Parameters
+    ----------
+    text : str or bytes
+        The text, or its UTF-8 bytes.
+    region : str, optional
+        Whose report it is: a name (常州市) or a six-digit code. Without it the title and the opening lines are
+        asked.
+    year : int, optional
+        Year of delivery, found likewise.
+    source : str, optional
+        File name, a hint for region and year.
+    vocabulary : Vocabulary, optional
+        Words added by :func:`vocabulary`.
+
+    Returns
+    -------
+    Report
+        A report for which neither region nor year is known is read as well: relative periods stay empty, and
+        `Report.notes` says so.
+
+    Raises
+    ------
+    ReportError
+        The text is not valid; `offset` says where: a byte of bytes, a code point of a str.
+    ValueError
+        A region that is not known, or an impossible year.
+
+    Examples
+    --------
+    >>> import czreport as cz
+    >>> report = cz.parse("一般公共预算收入616.6亿元。", region="常州市", year=2021)
+    >>> report.region_code, report.statements["value"][0].item()
+    ('320400', 616.6)
+    """
+    check_options(region, year, vocabulary)
+    words = None if vocabulary is None else vocabulary._core
+    hint = None if source is None else source.encode("utf-8", "replace").decode().replace("\0", " ")
+    if region is not None and "\0" in region:
+        raise ValueError("region must not contain NUL")
+    core = _core.parse(text, region or None, int(year or 0), hint, words)
+    decoded = text if isinstance(text, str) else bytes(text).decode("utf-8")
+    return Report(core, decoded, vocabulary, {"region": region, "year": year, "source": source})

@@ -1,0 +1,525 @@
+"""Tables: NumPy columns with selection and export."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _core, _display
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+Array: TypeAlias = npt.NDArray[Any]
+Selection: TypeAlias = slice | Sequence[bool] | Sequence[int] | Array
+
+# What a person wants to see of a table with many columns, in this order.
+_PREFERRED = (
+    "indicator", "value", "unit", "bound", "measure", "period", "kind", "text", "indicator_code", "base", "role",
+    "commitment", "region", "scope",
+)  # fmt: skip
+_SHOWN_COLUMNS = 12
+_SHOWN_ROWS = 20
+
+
+class _Columns:
+    """Columns held as arrays, with the two members of `_core.Table` that a Table needs."""
+
+    def __init__(
+        self, fields: tuple[tuple[str, str, tuple[str, ...] | None], ...], arrays: dict[str, Array]
+    ) -> None:
+        self.columns = fields
+        self._arrays = arrays
+
+    def array(self, name: str, /) -> Array:
+        return self._arrays[name]
+
+    def __len__(self) -> int:
+        return len(next(iter(self._arrays.values()), ()))
+
+
+def _frozen(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
+
+
+def _column_of(name: str, values: Any) -> tuple[str, Array]:
+    """Type name and array of one column given as any sequence."""
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise ValueError(f"column {name!r} must have one dimension, not {array.ndim}")
+    kind = array.dtype.kind
+    if kind in "UO" or len(array) == 0 and not isinstance(values, np.ndarray):
+        texts = np.empty(len(array), dtype=object)
+        texts[:] = array.tolist() if kind == "U" else list(values)
+        if not all(isinstance(text, str) for text in texts):
+            raise ValueError(f"column {name!r} mixes texts with other objects")
+        return "text", _frozen(texts)
+    if kind == "i" or kind == "u":
+        wide = array.dtype.itemsize > 4 or array.dtype == np.uint32 or not isinstance(values, np.ndarray)
+        return (
+            ("int64", _frozen(array.astype(np.int64))) if wide else ("int32", _frozen(array.astype(np.int32)))
+        )
+    if kind == "f":
+        return "float64", _frozen(array.astype(np.float64))
+    if kind == "b":
+        return "bool", _frozen(array.copy())
+    raise ValueError(f"column {name!r} has the type {array.dtype}; expected numbers or texts")
+
+
+def _missing(package: str, extra: str) -> ImportError:
+    return ImportError(
+        f"{package} is not installed; install it with: pip install 'czreport[{extra}]'", name=package
+    )
+
+
+class Table:
+    """Rows with named columns; immutable.
+
+    A table is made by a :class:`~czreport.Report`, by the registries, or from a mapping of column names to
+    sequences of equal length. Numbers are read-only NumPy arrays; of a report's table they are views of the
+    memory in which the report was read. Texts are arrays of str, built when first asked for and kept. Columns
+    with a closed vocabulary (role, measure, bound, kind …) are stored as small integers, see :meth:`codes`.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence
+        The columns in order.
+    categories : mapping of str to sequence of str, optional
+        For columns that hold codes: the names, code being the index.
+
+    Examples
+    --------
+    >>> import czreport as cz
+    >>> table = cz.Table({"city": ["常州", "无锡"], "growth": [4.5, 3.7]})
+    >>> len(table), table.columns
+    (2, ['city', 'growth'])
+    >>> table["growth"]
+    array([4.5, 3.7])
+    >>> table[table["growth"] > 4].to_pylist()
+    [{'city': '常州', 'growth': 4.5}]
+    """
+
+    __slots__ = ("_cache", "_fields", "_index", "_source")
+
+    _source: _core.Table | _Columns
+    _index: Array | None
+    _fields: dict[str, tuple[str, tuple[str, ...] | None]]
+    _cache: dict[str, Array]
+
+    def __init__(
+        self, columns: Mapping[str, Any], categories: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        arrays: dict[str, Array] = {}
+        fields: list[tuple[str, str, tuple[str, ...] | None]] = []
+        categories = categories or {}
+        for name, values in columns.items():
+            if name in categories:
+                names = tuple(categories[name])
+                codes = np.asarray(values)
+                if (
+                    codes.ndim != 1
+                    or len(codes)
+                    and (codes.min() < 0 or codes.max() >= len(names))
+                    or len(names) > 256
+                ):
+                    raise ValueError(f"column {name!r} holds codes outside its categories")
+                arrays[name] = _frozen(codes.astype(np.uint8))
+                fields.append((name, "code", names))
+            else:
+                kind, arrays[name] = _column_of(name, values)
+                fields.append((name, kind, None))
+        if len({len(array) for array in arrays.values()}) > 1:
+            lengths = ", ".join(f"{name} {len(array)}" for name, array in arrays.items())
+            raise ValueError(f"columns must have equal lengths: {lengths}")
+        self._set(_Columns(tuple(fields), arrays), None)
+
+    def _set(
+        self,
+        source: _core.Table | _Columns,
+        index: Array | None,
+        fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+    ) -> None:
+        self._source = source
+        self._index = index
+        self._fields = {n: (t, c) for n, t, c in source.columns} if fields is None else fields
+        self._cache = {}
+
+    @classmethod
+    def _of(
+        cls,
+        source: _core.Table | _Columns,
+        index: Array | None = None,
+        fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+    ) -> Table:
+        table = cls.__new__(cls)
+        table._set(source, index, fields)
+        return table
+
+    # ---- shape ----
+
+    def __len__(self) -> int:
+        return len(self._source) if self._index is None else len(self._index)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return list(self._fields)
+
+    @property
+    def row_numbers(self) -> Array:
+        """Number of each row in the table that this one was selected from (of a report: in `quantities`)."""
+        return _frozen(np.arange(len(self), dtype=np.int64)) if self._index is None else self._index
+
+    # ---- columns ----
+
+    def _raw(self, name: str) -> Array:
+        """The stored column: codes stay codes."""
+        array = self._cache.get(name)
+        if array is None:
+            if name not in self._fields:
+                raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
+            array = self._source.array(name)
+            if self._index is not None:
+                array = _frozen(array[self._index])
+            self._cache[name] = array
+        return array
+
+    def codes(self, name: str) -> Array:
+        """The integers of a column with a closed vocabulary.
+
+        Parameters
+        ----------
+        name : str
+            A column for which :meth:`categories` gives names.
+
+        Returns
+        -------
+        numpy.ndarray
+            uint8, read-only; index into ``categories(name)``.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> rows = cz.parse("一般公共预算收入600亿元").quantities
+        >>> rows.categories("role")[rows.codes("role")[0]]
+        'statement'
+        """
+        self.categories(name)
+        return self._raw(name)
+
+    def categories(self, name: str) -> tuple[str, ...]:
+        """The names of a closed vocabulary, in the order of the codes."""
+        if name not in self._fields:
+            raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
+        names = self._fields[name][1]
+        if names is None:
+            raise ValueError(f"column {name!r} has no closed vocabulary")
+        return names
+
+    def _column(self, name: str) -> Array:
+        raw = self._raw(name)
+        names = self._fields[name][1]
+        if names is None:
+            return raw
+        key = "=" + name  # no column name starts with a sign
+        array = self._cache.get(key)
+        if array is None:
+            array = self._cache[key] = _frozen(np.array(names, dtype=object)[raw])
+        return array
+
+    # ---- selection ----
+
+    @overload
+    def __getitem__(self, key: str) -> Array: ...
+    @overload
+    def __getitem__(self, key: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: list[str] | Selection) -> Table: ...
+    def __getitem__(self, key: Any) -> Any:
+        """A column (str), a row as a dict (int), some columns (list of str), or some rows.
+
+        Rows are selected by a slice, by a boolean mask of the table's length, or by an array of row numbers;
+        negative numbers count from the end.
+        """
+        if isinstance(key, str):
+            return self._column(key)
+        if isinstance(key, (int, np.integer)) and not isinstance(key, (bool, np.bool_)):
+            number = int(key)
+            if not -len(self) <= number < len(self):
+                raise IndexError(f"row {number} of a table of {len(self)} rows")
+            return self[np.array([number])].to_pylist()[0]
+        if isinstance(key, list) and key and all(isinstance(name, str) for name in key):
+            for name in key:
+                if name not in self._fields:
+                    raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
+            return self._of(self._source, self._index, {name: self._fields[name] for name in key})
+        if isinstance(key, slice):
+            chosen = np.arange(len(self), dtype=np.int64)[key]
+        else:
+            chosen = np.asarray(key)
+            if chosen.size == 0 and chosen.dtype != np.bool_:
+                chosen = chosen.astype(np.int64)
+            if chosen.ndim != 1 or chosen.dtype.kind not in "biu":
+                raise TypeError("rows are selected by a slice, a boolean mask or an array of row numbers")
+            if chosen.dtype.kind == "b":
+                if len(chosen) != len(self):
+                    raise IndexError(f"mask of {len(chosen)} for a table of {len(self)} rows")
+                chosen = np.flatnonzero(chosen)
+            else:
+                chosen = chosen.astype(np.int64)
+                if len(chosen) and (chosen.min() < -len(self) or chosen.max() >= len(self)):
+                    raise IndexError(f"row number outside a table of {len(self)} rows")
+                chosen = np.where(chosen < 0, chosen + len(self), chosen)
+        return self._of(
+            self._source, _frozen(chosen if self._index is None else self._index[chosen]), self._fields
+        )
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Rows as dicts, made a thousand at a time."""
+        for start in range(0, len(self), 1000):
+            yield from self[start : start + 1000].to_pylist()
+
+    def equals(self, other: Table) -> bool:
+        """Whether both have the same columns and the same cells; NaN equals NaN.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.parse("增长5%").quantities.equals(cz.parse("增长5%").quantities)
+        True
+        """
+        if not isinstance(other, Table) or self._fields != other._fields or len(self) != len(other):
+            return False
+        return all(
+            np.array_equal(self._raw(name), other._raw(name), equal_nan=kind == "float64")
+            for name, (kind, _) in self._fields.items()
+        )
+
+    def __reduce__(self) -> Any:
+        names = {name: categories for name, (_, categories) in self._fields.items() if categories is not None}
+        return Table, ({name: np.array(self._raw(name)) for name in self._fields}, names)
+
+    # ---- export ----
+
+    def to_pylist(self) -> list[dict[str, Any]]:
+        """Rows as dicts of plain Python values: str, int, float (NaN where undefined).
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> row = cz.parse("2020年新增就业12万人。", year=2021).statements.to_pylist()[0]
+        >>> row["value"], row["unit"], row["period"]
+        (12.0, '万人', '2020')
+        """
+        columns = [self._column(name).tolist() for name in self._fields]
+        return [dict(zip(self._fields, cells)) for cells in zip(*columns)]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas data frame; closed vocabularies become categoricals."""
+        try:
+            import pandas
+        except ImportError:
+            raise _missing("pandas", "pandas") from None
+        columns: dict[str, Any] = {}
+        for name, (_, names) in self._fields.items():
+            raw = self._raw(name)
+            columns[name] = (
+                pandas.Categorical.from_codes(raw, list(names)) if names is not None else raw.copy()
+            )
+        return pandas.DataFrame(columns, index=pandas.RangeIndex(len(self)))
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars data frame; closed vocabularies become enumerations."""
+        try:
+            import polars
+        except ImportError:
+            raise _missing("polars", "polars") from None
+        columns: list[Any] = []
+        for name, (kind, names) in self._fields.items():
+            if names is not None:
+                columns.append(
+                    polars.Series(name, self._column(name).tolist(), dtype=polars.Enum(list(names)))
+                )
+            elif kind == "text":
+                columns.append(polars.Series(name, self._raw(name).tolist(), dtype=polars.String))
+            else:
+                columns.append(polars.Series(name, self._raw(name)))
+        return polars.DataFrame(columns)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow table; closed vocabularies become dictionary columns."""
+        try:
+            import pyarrow
+        except ImportError:
+            raise _missing("pyarrow", "arrow") from None
+        columns: dict[str, Any] = {}
+        for name, (kind, names) in self._fields.items():
+            raw = self._raw(name)
+            if names is not None:
+                codes = pyarrow.array(raw.astype(np.int32))
+                columns[name] = pyarrow.DictionaryArray.from_arrays(
+                    codes, pyarrow.array(names, pyarrow.string())
+                )
+            elif kind == "text":
+                columns[name] = pyarrow.array(raw.tolist(), pyarrow.string())
+            else:
+                columns[name] = pyarrow.array(raw)
+        return pyarrow.table(columns)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None, *, encoding: str = "utf-8") -> str | None:
+        """Comma-separated values with a header line.
+
+        Undefined numbers are empty, open ends are ``inf`` and ``-inf``, integral numbers have no ``.0``.
+
+        Parameters
+        ----------
+        path : path, optional
+            The file to write; without it the text is returned.
+        encoding : str
+            Of the file; ``"utf-8-sig"`` is what spreadsheets recognise.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> print(cz.Table({"city": ["常州"], "growth": [4.0]}).to_csv(), end="")
+        city,growth
+        常州,4
+        """
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(self._fields)
+        columns: list[list[Any]] = []
+        for name, (kind, _) in self._fields.items():
+            cells = self._column(name).tolist()
+            columns.append([_display.format_number(cell) for cell in cells] if kind == "float64" else cells)
+        writer.writerows(zip(*columns))
+        return _deliver(buffer.getvalue(), path, encoding)
+
+    def to_json(self, path: str | os.PathLike[str] | None = None, *, indent: int | None = None) -> str | None:
+        """A JSON array with one object per row, in UTF-8.
+
+        JSON has neither NaN nor infinities: both become null. `bound` tells an open end from an undefined
+        number.
+
+        Parameters
+        ----------
+        path : path, optional
+            The file to write; without it the text is returned.
+        indent : int, optional
+            As of :func:`json.dumps`.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.Table({"city": ["常州"], "growth": [float("nan")]}).to_json()
+        '[{"city": "常州", "growth": null}]\\n'
+        """
+        floats = [name for name, (kind, _) in self._fields.items() if kind == "float64"]
+        rows = self.to_pylist()
+        for row in rows:
+            for name in floats:
+                if not math.isfinite(row[name]):
+                    row[name] = None
+        return _deliver(json.dumps(rows, ensure_ascii=False, indent=indent) + "\n", path, "utf-8")
+
+    # ---- display ----
+
+    def _shown(self, rows: int) -> list[str]:
+        """Of too many columns the preferred ones in which the first rows say anything."""
+        if len(self._fields) <= _SHOWN_COLUMNS:
+            return list(self._fields)
+        preferred = [name for name in _PREFERRED if name in self._fields]
+        if not preferred:
+            return list(self._fields)[:_SHOWN_COLUMNS]
+        part = self[:rows]
+        told = [name for name in preferred if self._numeric(name) or any(part._column(name))]
+        return told if rows and len(self) else preferred
+
+    def _numeric(self, name: str) -> bool:
+        return self._fields[name][0] in ("int32", "int64", "float64")
+
+    def _cells(self, names: list[str], rows: slice) -> list[list[str]]:
+        part = self[rows]
+        columns = [[_display.cell_text(cell) for cell in part._column(name).tolist()] for name in names]
+        if "value" in names and {"lo", "hi"} <= self._fields.keys():
+            values = columns[names.index("value")]
+            for i, (lo, hi) in enumerate(zip(part["lo"].tolist(), part["hi"].tolist())):
+                if not values[i] and math.isfinite(lo) and math.isfinite(hi):
+                    values[i] = f"{_display.format_number(lo)}–{_display.format_number(hi)}"
+        return [list(cells) for cells in zip(*columns)]
+
+    def to_text(
+        self, *, columns: Sequence[str] | None = None, rows: int | None = None, width: int | None = None
+    ) -> str:
+        """Aligned lines for a terminal; Chinese characters take two cells.
+
+        A range is shown as ``lo–hi`` in the column `value`.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            The columns to show; without it the ones that matter most.
+        rows : int, optional
+            Show at most so many rows and say how many there are.
+        width : int, optional
+            Cells of a line; longer texts are cut with an ellipsis.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> print(cz.Table({"city": ["常州", "无锡"], "growth": [4.5, 12.0]}).to_text())
+        city  growth
+        ────  ──────
+        常州     4.5
+        无锡      12
+        """
+        count = len(self) if rows is None else max(0, min(rows, len(self)))
+        names = self._shown(count) if columns is None else list(columns)
+        for name in names:
+            if name not in self._fields:
+                raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
+        right = [self._numeric(name) for name in names]
+        text = _display.render(names, self._cells(names, slice(0, count)), right, width)
+        return text if count == len(self) else f"{text}\n… {len(self)} rows in all"
+
+    def __repr__(self) -> str:
+        head = f"<czreport.Table: {len(self)} rows × {len(self._fields)} columns>"
+        if not self._fields:
+            return head
+        return f"{head}\n{self.to_text(rows=_SHOWN_ROWS, width=110)}"
+
+    def _repr_html_(self) -> str:
+        names = self._shown(_SHOWN_ROWS)
+        escape = html.escape
+        right = [self._numeric(name) for name in names]
+        lines = ['<table class="czreport">', "<thead><tr>"]
+        lines += [f"<th>{escape(name)}</th>" for name in names]
+        lines += ["</tr></thead>", "<tbody>"]
+        for cells in self._cells(names, slice(0, _SHOWN_ROWS)):
+            parts = [
+                f'<td style="text-align:{"right" if r else "left"}">{escape(cell)}</td>'
+                for cell, r in zip(cells, right)
+            ]
+            lines.append(f"<tr>{''.join(parts)}</tr>")
+        lines += ["</tbody></table>", f"<p>{len(self)} rows × {len(self._fields)} columns</p>"]
+        return "\n".join(lines)
+
+
+def _deliver(text: str, path: str | os.PathLike[str] | None, encoding: str) -> str | None:
+    if path is None:
+        return text
+    with open(path, "w", encoding=encoding, newline="") as file:
+        file.write(text)
+    return None
