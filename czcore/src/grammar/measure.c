@@ -88,6 +88,7 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       continue;
     }
     if (!(token->classes & CHAIN)) break;
+    if (ranked && CZ_HAS(token, CZ_CUE_GENERIC) && CZ_HAS(token, CZ_CUE_GROWTHNOUN)) break;
     bool adjacent = i == q->token - 1;
     /* 全国百强县排名|提升22位: a ranking that is named is the noun, not the verb. */
     if (CZ_HAS(token, CZ_CUE_RANKVERB) && CZ_HAS(token, CZ_CUE_GENERIC) && i > x->zone_begin && x->scope_begin < 0 &&
@@ -140,6 +141,23 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
     if (adjacent) x->adjacent = i;
   }
   x->zone_end = i + 1;
+  if (q->special == CZ_SPECIAL_RANK && x->scope_begin < 0) {
+    /* 居粮食主产省第1位: the ranking verb opens the scope */
+    for (int32_t k = x->zone_end - 1; k >= x->zone_begin && x->zone_end - k <= 4; k--) {
+      const cz_token *token = &reader->tokens[k];
+      if (token->type == CZ_TOKEN_MARK) break;
+      if (token->type != CZ_TOKEN_WORD || !CZ_HAS(token, CZ_CUE_RANKVERB) || CZ_HAS(token, CZ_CUE_BA) || CZ_HAS(token, CZ_CUE_VERB)) continue;
+      if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC)) {
+        x->scope_begin = k + 1;
+        x->scope_end = x->zone_end;
+        x->zone_end = k;
+        while (x->zone_end > x->zone_begin && reader->tokens[x->zone_end - 1].type == CZ_TOKEN_WORD &&
+               (reader->tokens[x->zone_end - 1].classes & (CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_RANKVERB))) && !CZ_HAS(&reader->tokens[x->zone_end - 1], CZ_CUE_GENERIC))
+          x->zone_end--;
+      }
+      break;
+    }
+  }
   /* 年均新增…, 每年惠及…: the rate may stand before the noun phrase. */
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 4; k++) {
     const cz_token *token = &reader->tokens[k];
@@ -297,6 +315,11 @@ static void assign_one(cz_reader *reader, size_t index) {
   case CZ_UNIT_PER_MILLE:
   case CZ_UNIT_TENTH:
     if ((sign = closing_noun(reader, x, CZ_CUE_GROWTHNOUN)) != 0) {
+      while (x->zone_end > x->zone_begin && reader->tokens[x->zone_end - 1].type == CZ_TOKEN_WORD &&
+             CZ_HAS(&reader->tokens[x->zone_end - 1], CZ_CUE_AVERAGE)) {
+        x->average = true; /* 年均增速 */
+        x->zone_end--;
+      }
       /* 居民消费价格涨幅控制在3%以内: the noun says that the level of a rate is a growth. */
       assign_growth(q, x, sign);
     } else if (x->compare && x->body_end > x->body_begin && !x->direction) {
@@ -363,7 +386,7 @@ static void assign_one(cz_reader *reader, size_t index) {
   if ((x->average || x->yearly || x->leading_yearly) && q->measure == CZ_MEASURE_LEVEL && q->unit_class != CZ_UNIT_PERCENT)
     q->per = "/年";
   if (x->yearly && q->measure == CZ_MEASURE_LEVEL && q->unit_class == CZ_UNIT_PERCENT) x->steady = true;
-  static const char *const densities[] = {"", "/人·月", "/月", "/天", "/亩", "/平方米", "/户", "/吨", "/千瓦时"};
+  static const char *const densities[] = {"", "/人·月", "/月", "/天", "/亩", "/平方米", "/户", "/吨", "/千瓦时", "/斤"};
   if (x->density && x->density < sizeof densities / sizeof *densities && q->over_end == q->over_begin)
     q->per = densities[x->density];
   if (x->per_head) q->per = "/人";
@@ -404,6 +427,13 @@ void cz_measure_assign(cz_reader *reader) {
   }
   for (size_t i = 0; i < reader->quantity_count; i++)
     if (reader->quantities[i].role == CZ_ROLE_STATEMENT) assign_one(reader, i);
+  for (size_t i = 0; i + 1 < reader->quantity_count; i++) {
+    /* 连续3年居粮食主产省第1位: the streak is among the same */
+    cz_quantity *q = &reader->quantities[i], *next = &reader->quantities[i + 1];
+    if (q->measure == CZ_MEASURE_STREAK && q->role == CZ_ROLE_STATEMENT && !q->scope.count && next->role == CZ_ROLE_STATEMENT &&
+        next->measure == CZ_MEASURE_RANK && next->token - q->token <= 4)
+      q->scope = next->scope;
+  }
   for (size_t i = 0; i < reader->quantity_count; i++)
     if (reader->quantities[i].role == CZ_ROLE_THRESHOLD) cz_subject_threshold(reader, &reader->quantities[i]);
 }

@@ -437,6 +437,17 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
   }
 }
 
+/* 已遴选12件, 遴选了12件: done, although the section speaks of what is to come. */
+static bool is_done(const cz_reader *reader, int64_t number) {
+  for (int64_t i = number - 1; i >= 0 && number - i <= 6; i--) {
+    const cz_token *token = tok(reader, i), *before = tok(reader, i - 1);
+    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER) return false;
+    if (has(token, CZ_CUE_LE) && text_is(reader, token, u"了") && has(before, CZ_CUE_VERB)) return true;
+    if (has(token, CZ_CUE_VERB) && (text_is(reader, before, u"已") || text_is(reader, before, u"已经"))) return true;
+  }
+  return false;
+}
+
 void cz_period_assign(cz_reader *reader) {
   set_frame_from_opening(reader);
   cz_frame now = reader->frame;
@@ -523,6 +534,7 @@ void cz_period_assign(cz_reader *reader) {
       q->kind = now.mode == CZ_MODE_OUTLOOK ? (now.target ? CZ_KIND_TARGET : CZ_KIND_TASK)
                                             : (estimate ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL);
     }
+    if (q->kind == CZ_KIND_TASK && is_done(reader, i)) q->kind = CZ_KIND_ACTUAL;
     if (q->start_month) q->horizon = CZ_HORIZON_OTHER;
     else if (q->start_year < q->end_year) q->horizon = q->flow || q->cumulative ? CZ_HORIZON_CUMULATIVE : CZ_HORIZON_PLAN;
     else if (now.plan) q->horizon = CZ_HORIZON_PLAN;

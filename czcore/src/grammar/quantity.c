@@ -436,6 +436,15 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
     q->role = CZ_ROLE_LABEL;
     return stop + 1;
   }
+  if (q->unit_row >= 0 && (q->unit_class == CZ_UNIT_PHYSICAL) && !closes(c, stop) &&
+      (starts(c, at - 2, u"年产") || starts(c, at - 2, u"时速")) && q->bound == CZ_BOUND_NONE) {
+    int64_t after = read_bound_after(c, stop, q);
+    if (after == stop) { /* 年产150万吨芳烃项目: a capacity that names */
+      q->role = CZ_ROLE_LABEL;
+      return stop;
+    }
+    q->bound = CZ_BOUND_NONE;
+  }
   stop = read_bound_after(c, stop, q);
 
   /* 前10位, 第26位 */
@@ -637,6 +646,7 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   }
   int64_t end = read_word_numeral(c, at, q);
   if (end) return end;
+  if (open_quote(c, at, 6) >= 0 && close_quote(c, at, 8) >= 0 && at_char(c, at - 1) != u'“') return 0; /* “最后一公里” */
   uint16_t before = at_char(c, at - 1);
   if (before == u'第' || before == u'每' || before == u'各' || before == u'另') return 0;
   if (at - 1 >= 0 && at > c->floor && (c->kind[at - 1] & CZ_CHAR_NUMERAL) && before != u'数' && before != u'几' && before != u'半') return 0;
@@ -881,6 +891,15 @@ int64_t cz_quantity_read(const cz_reader *reader, int64_t at, int64_t floor, int
   } else if (c.chars[at] == u'第') {
     end = read_ordinal(&c, at, q);
   } else if (c.chars[at] == u'翻') {
+    if (cz_chars_start(reader, at, limit, u"翻番")) { /* doubles, without saying 一 */
+      q->lo = q->hi = whole(1);
+      q->chinese = true;
+      q->unit_class = CZ_UNIT_DOUBLING;
+      q->number_begin = q->scale_begin = q->scale_end = q->unit_begin = at + 1;
+      q->number_end = q->unit_end = q->over_begin = q->over_end = at + 2;
+      q->end = at + 2;
+      return q->end;
+    }
     int64_t next = at + 1 < limit && c.chars[at + 1] == u'了' ? at + 2 : at + 1;
     if (next < limit && (c.kind[next] & CZ_CHAR_NUMERAL)) {
       end = read_chinese(&c, next, q);

@@ -134,6 +134,11 @@ static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
     q->special = CZ_SPECIAL_STREAK;
     return CZ_ROLE_STATEMENT;
   }
+  if (q->special == CZ_SPECIAL_SPAN && reader->text.chars[q->begin] == u'近') return CZ_ROLE_OTHER;
+  /* 用不到一个月时间实现…: how long something took */
+  const cz_token *use = token_at(reader, q->token - 1), *time = token_at(reader, q->token + 1);
+  if (use && time && cz_chars_end(reader, use->begin, use->end, u"用") && cz_chars_start(reader, time->begin, reader->text.count, u"时间"))
+    return CZ_ROLE_STATEMENT;
   const cz_token *before = cue_before(reader, q->token);
   bool year = q->special == CZ_SPECIAL_SPAN;
   if (before) {
@@ -197,5 +202,13 @@ void cz_role_assign(cz_reader *reader) {
       bool bounded = q->bound != CZ_BOUND_EQ && q->bound != CZ_BOUND_NONE;
       if (!cue && !bounded) q->role = CZ_ROLE_OTHER;
     }
+  }
+  /* 总投资超30亿元或3亿美元的项目: the bound holds for both amounts */
+  for (size_t i = 1; i < reader->quantity_count; i++) {
+    cz_quantity *q = &reader->quantities[i];
+    const cz_quantity *o = &reader->quantities[i - 1];
+    if (q->role == CZ_ROLE_THRESHOLD && o->role == CZ_ROLE_THRESHOLD && q->bound == CZ_BOUND_EQ && o->bound_before && q->token - o->token == 2 &&
+        joins(token_at(reader, q->token - 1)))
+      q->bound = o->bound;
   }
 }

@@ -167,6 +167,8 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
   if (verb_value_at(reader, index, &value)) {
     /* 新增入库项目: a verb right behind 新增 qualifies the noun_phrase */
     if (index > begin && word_has(reader, index - 1, CZ_CUE_NEW)) return false;
+    if (value == 0 && !at_start && index > begin && tok(reader, index - 1)->type != CZ_TOKEN_WORD && index + 1 < end && compound_head(reader, index + 1, end))
+      return false; /* 粮食作物播种面积 */
     if (value == 1 && !CZ_HAS(token, CZ_CUE_RISE) && !CZ_HAS(token, CZ_CUE_FALL) && index + 1 < end && compound_head(reader, index + 1, end)) return false;
     if (value != 1 || at_start) {
       out->governed = value != 2;
@@ -588,7 +590,15 @@ static void complete_parts(const cz_reader *reader, cz_phrase *parts, int32_t co
     if (cz_phrase_length(&parts[i]) <= 6 && complete_head(reader, &parts[0], &parts[i], &whole)) parts[i] = whole;
   }
   for (int32_t i = 0; i + 1 < count; i++) {
-    if (cz_indicator_find(reader, &parts[i]) >= 0) continue;
+    int64_t own_head;
+    if (cz_indicator_find(reader, &parts[i]) >= 0) {
+      /* 化学需氧量、二氧化硫排放量: known by itself, but better known with the common head */
+      if (last_head && head_length < last_length && cz_phrase_length(&parts[i]) + head_length < 24) {
+        cz_phrase trial = join(&parts[i], cz_phrase_length(&parts[i]), &last, last_length - head_length);
+        if (!ends_with_head(reader, &parts[i], &own_head) && cz_indicator_find(reader, &trial) >= 0) parts[i] = trial;
+      }
+      continue;
+    }
     bool done = false;
     for (int64_t skip = 1; skip < last_length && skip < 24 && !done; skip++) {
       cz_phrase trial = join(&parts[i], cz_phrase_length(&parts[i]), &last, skip);
@@ -718,6 +728,11 @@ static void name_economy(const cz_reader *reader, cz_quantity *q) {
   if (!cz_chars_end(reader, begin, end, u"经济") || end - begin > 4) return;
   static const uint16_t economy[] = {u'经', u'济', u'增', u'长'};
   q->indicator_row = find_row(reader, economy, 4);
+}
+
+static bool phrase_ends(const cz_reader *reader, const cz_phrase *phrase, const char16_t *word) {
+  if (!phrase->count) return false;
+  return cz_chars_end(reader, phrase->runs[phrase->count - 1].begin, phrase->runs[phrase->count - 1].end, word);
 }
 
 /* A占B without 比重, 比例, 份额 … */
@@ -884,10 +899,12 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   if (q->measure == CZ_MEASURE_STREAK && !has_left && !has_post) {
     /* 连续两年获国家测绘工程金奖: the noun stands behind the verb */
     int32_t i = q->token + 1, count = (int32_t)reader->token_count;
+    q->scope = (cz_phrase){0};
     while (i < count && tok(reader, i)->type == CZ_TOKEN_WORD && !word_has(reader, i, CZ_CUE_SCOPE) &&
            (word_has(reader, i, CZ_CUE_RANKVERB) || word_has(reader, i, CZ_CUE_BA) || word_has(reader, i, CZ_CUE_VERB) || word_has(reader, i, CZ_CUE_REACH)))
       i++;
-    if (i > q->token + 1 && i < count && tok(reader, i)->type != CZ_TOKEN_MARK && tok(reader, i)->type != CZ_TOKEN_NUMBER && !word_has(reader, i, CZ_CUE_SCOPE)) {
+    if (i > q->token + 1 && i < count && tok(reader, i)->type != CZ_TOKEN_MARK && tok(reader, i)->type != CZ_TOKEN_NUMBER &&
+        !(word_has(reader, i, CZ_CUE_SCOPE) && (i + 1 >= count || tok(reader, i + 1)->type == CZ_TOKEN_NUMBER || tok(reader, i + 1)->type == CZ_TOKEN_MARK))) {
       cz_quantity before_noun = *q;
       before_noun.token = i - 1;
       post = read_post(reader, &before_noun);
@@ -905,6 +922,19 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
         break;
       }
   }
+  if (q->unit_class == CZ_UNIT_TIME && q->measure == CZ_MEASURE_LEVEL && !has_left && cz_chars_start(reader, q->end, reader->text.count, u"时间")) {
+    /* 用不到一个月时间实现…: what took so long */
+    int32_t i = q->token + 1, count = (int32_t)reader->token_count;
+    while (i < count && i <= q->token + 3 && !word_has(reader, i, CZ_CUE_VERB) && !word_has(reader, i, CZ_CUE_REACH)) i++;
+    int32_t stop = ++i;
+    while (stop < count && tok(reader, stop)->type != CZ_TOKEN_MARK) stop++;
+    if (i < stop && stop - i < 16) {
+      post.first = i;
+      post.last = stop;
+      post.phrase = cz_phrase_of(tok(reader, i)->begin, tok(reader, stop - 1)->end);
+      use_post = true;
+    }
+  }
   noun_phrase list = {.region_row = -1};
   if (use_post && names_list(reader, &post, &list)) post = list;
 
@@ -914,6 +944,10 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   } else if (x->separator == u'、' && has_left && !use_post) {
     q->region = reader->last_region;
     q->region_row = reader->last_region_row;
+  }
+  if (q->region.count && counted(q) && cz_chars_equal(reader->text.chars, q->region.runs[0].begin, q->region.runs[0].end, u"全国")) {
+    q->region = (cz_phrase){0}; /* 全国政协提案 is a name */
+    q->region_row = -1;
   }
   bool generic = has_left && single_generic(reader, &left);
   bool fresh = left.fresh;
@@ -982,7 +1016,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     /* carried over */
     cz_phrase phrase = reader->last_subject;
     if (generic) {
-      static const char16_t *const kept[] = {u"增速", u"增幅", u"数量", u"总数", u"增长", u"增长率", u"占比", u"比重"};
+      static const char16_t *const kept[] = {u"增速", u"增幅", u"数量", u"总数", u"增长", u"增长率", u"占比", u"比重", u"降幅", u"涨幅"};
       const cz_token *token = tok(reader, left.first);
       for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (cz_chars_equal(reader->text.chars, token->begin, token->end, kept[i]))
@@ -1041,7 +1075,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     }
   }
   if (q->unit_class == CZ_UNIT_PERCENT && q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 && lacks_share_noun(reader, &q->indicator))
-    q->indicator_suffix = "比重"; /* 特色农牧业产值占农业总产值超过88% */
+    q->indicator_suffix = phrase_ends(reader, &q->indicator, u"占") ? "比" : "比重"; /* 特色农牧业产值占农业总产值超过88% */
   name_economy(reader, q);
   if (q->measure != CZ_MEASURE_RANK || !q->subject_carried) remember(reader, q);
   /* 排名, 增速 and the like do not become the subject of what follows. */

@@ -99,6 +99,14 @@ static uint64_t classes_of(const cz_hit *hit) {
   return classes;
 }
 
+/* Is the word 增长, or a noun of growth such as 增速, 涨幅? */
+static bool says_growth(const cz_reader *reader, int64_t at, int32_t length) {
+  cz_hit hit;
+  if (!cz_lexicon_exact(reader->lexicon, reader->text.chars + at, length, CZ_WORD_CUE, &hit)) return false;
+  if (cz_chars_equal(reader->text.chars, at, at + length, u"增长")) return true;
+  return (classes_of(&hit) & CZ_BIT(CZ_CUE_GROWTHNOUN)) != 0;
+}
+
 /* Token of a word, or length 0 if the word means nothing here. */
 static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token) {
   cz_hit hit;
@@ -115,8 +123,10 @@ static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_toke
   /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
   for (int32_t i = 0; i < length; i++)
     if (reader->text.kind[at + i] & CZ_CHAR_DIGIT) return 0;
-  /* 经济增长 is known as a name, but 增长 must stay a word of its own. */
-  if (indicator && length > 2 && cz_chars_end(reader, at, at + length, u"增长")) return word_at(reader, at, at + length - 2, token);
+  /* 经济增长, 经济增速 are known as names, but the growing must stay a word of its own. */
+  if (indicator)
+    for (int32_t tail = 4; tail >= 2; tail--)
+      if (length > tail && says_growth(reader, at + length - tail, tail)) return word_at(reader, at, at + length - tail, token);
   *token = (cz_token){.begin = at,
                       .end = at + length,
                       .classes = classes,
@@ -211,6 +221,13 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
     bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' || text->chars[at] == u'翻' ||
                    text->chars[at] == u'上';
     if (!(kind & CZ_CHAR_DIGIT)) length = word_at(reader, at, end, &token);
+    /* 超, 近, 约, 有, 共 … mean a bound or a level only right before a number: 商超, 附近, 条约. */
+    if (length == 1 && (token.classes & (CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH))) && text->chars[at] != u'达' &&
+        text->chars[at] != u'为' && text->chars[at] != u'是' && text->chars[at] != u'至' && text->chars[at] != u'到' && text->chars[at] != u'在' &&
+        at + 1 < end && !(text->kind[at + 1] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) && text->chars[at + 1] != u'上' && text->chars[at + 1] != u'“') {
+      token.classes &= ~(CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH));
+      if (!token.classes) length = 0;
+    }
     if (length && at < quote_end && token.type != CZ_TOKEN_INDICATOR) {
       const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) |
                             CZ_BIT(CZ_CUE_DIGITS) | CZ_BIT(CZ_CUE_TEXT);
