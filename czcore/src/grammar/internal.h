@@ -175,6 +175,8 @@ typedef struct cz_reader {
   bool row_flow;
   cz_phrase parts[8]; /* A, B, C of A、B和C分别 …, for the list that parts_head heads */
   int32_t part_count, parts_head;
+  cz_phrase places[8]; /* regions of the same list */
+  int32_t place_count;
   bool target_open;         /* a list of targets goes on in the next paragraph */
   cz_error *error;
 } cz_reader;

@@ -137,7 +137,8 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
     if (CZ_HAS(token, CZ_CUE_DENSITY)) x->density = (uint8_t)cz_token_value(token, CZ_CUE_DENSITY);
     if (CZ_HAS(token, CZ_CUE_COMMIT)) x->commit_token = i;
     if (cz_chars_equal(reader->text.chars, token->begin, token->end, u"累计")) x->cumulative = true;
-    if (CZ_HAS(token, CZ_CUE_VERB) && x->verb_token < 0) x->verb_token = i;
+    /* 收入完成616.6亿元: verbs that also reach a level do not count events */
+    if (CZ_HAS(token, CZ_CUE_VERB) && !CZ_HAS(token, CZ_CUE_REACH) && x->verb_token < 0) x->verb_token = i;
     if (adjacent) x->adjacent = i;
   }
   x->zone_end = i + 1;
@@ -147,7 +148,12 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       const cz_token *token = &reader->tokens[k];
       if (token->type == CZ_TOKEN_MARK) break;
       if (token->type != CZ_TOKEN_WORD || !CZ_HAS(token, CZ_CUE_RANKVERB) || CZ_HAS(token, CZ_CUE_BA) || CZ_HAS(token, CZ_CUE_VERB)) continue;
-      if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC)) {
+      /* 位列全国文明城市指数第16位: what ends like a ranking is ranked in, not among */
+      static const char16_t *const rankings[] = {u"指数", u"排名", u"榜", u"榜单", u"城市", u"评价", u"考核"};
+      const cz_token *close = &reader->tokens[x->zone_end - 1];
+      bool list = false;
+      for (size_t r = 0; r < sizeof rankings / sizeof *rankings; r++) list |= cz_chars_end(reader, close->begin, close->end, rankings[r]);
+      if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC) && !list) {
         x->scope_begin = k + 1;
         x->scope_end = x->zone_end;
         x->zone_end = k;
@@ -162,6 +168,7 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 4; k++) {
     const cz_token *token = &reader->tokens[k];
     if (token->type != CZ_TOKEN_WORD) continue;
+    x->cumulative |= cz_chars_start(reader, token->begin, token->end, u"累计");
     x->average |= CZ_HAS(token, CZ_CUE_AVERAGE);
     x->leading_yearly |= CZ_HAS(token, CZ_CUE_YEARLY);
     if (CZ_HAS(token, CZ_CUE_DENSITY) && cz_token_value(token, CZ_CUE_DENSITY) == 3) x->density = 3;

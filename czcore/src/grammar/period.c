@@ -406,11 +406,15 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
       break;
     }
     q->start_year = q->end_year = end;
-    q->base_year = base ? base : q->unit_class == CZ_UNIT_TIME || q->special == CZ_SPECIAL_SPAN ? 0 : plan ? before : end - 1;
+    q->base_year = base ? base : q->special == CZ_SPECIAL_SPAN ? 0 : plan ? before : end - 1;
     break;
   case CZ_MEASURE_MULTIPLE:
     q->start_year = q->end_year = end;
     q->base_year = base ? base : plan ? before : 0;
+    break;
+  case CZ_MEASURE_RANK:
+    q->start_year = q->cumulative ? start : end;
+    q->end_year = end;
     break;
   case CZ_MEASURE_RANK_CHANGE:
   case CZ_MEASURE_RATIO:

@@ -481,6 +481,7 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   }
   if (time_class(q->unit_class) && q->unit_row >= 0 && c->chars[q->unit_begin] == u'年' && !names_plan(c, q->unit_end))
     q->special = CZ_SPECIAL_SPAN;
+  if (q->special == CZ_SPECIAL_SPAN && (starts(c, stop, u"来") || (starts(c, stop, u"间") && !starts(c, stop, u"间接")))) stop++;
   return stop;
 }
 
@@ -828,7 +829,7 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
       }
       q->special = CZ_SPECIAL_SPAN;
       int64_t after = read_bound_after(c, unit_stop, q);
-      if (starts(c, after, u"来")) after++;
+      if (starts(c, after, u"来") || (starts(c, after, u"间") && !starts(c, after, u"间接"))) after++;
       if (starts(c, after, u"前") && !starts(c, after, u"前进")) after++;
       return after;
     }

@@ -59,6 +59,7 @@ static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, in
   if (!numbers && number_in_line > 1 && !reader->frame.target && cz_chars_find(reader, begin, end, u"目标") < 0) return CZ_OK;
   if ((status = cz_tokenize(reader, begin, end)) != CZ_OK) return status;
   reader->parts_head = -1;
+  reader->place_count = 0;
   cz_role_assign(reader);
   cz_measure_assign(reader);
   cz_period_assign(reader);

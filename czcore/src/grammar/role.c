@@ -128,6 +128,8 @@ static bool consecutive_before(const cz_reader *reader, const cz_quantity *q) {
 
 /* Durations measure something only after a cue (延长30年, 压缩到4个工作日) or a noun of time (平均用时22个工作日). */
 static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
+  if (cz_chars_start(reader, q->unit_end, reader->text.count, u"前") && !cz_chars_start(reader, q->unit_end, reader->text.count, u"前进"))
+    return CZ_ROLE_OTHER; /* 相当于5年前… */
   if (cz_chars_start(reader, q->unit_end, reader->text.count, u"来") || cz_chars_start(reader, q->unit_end, reader->text.count, u"多来"))
     return CZ_ROLE_OTHER;
   if (consecutive_before(reader, q)) {
@@ -137,7 +139,8 @@ static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
   if (q->special == CZ_SPECIAL_SPAN && reader->text.chars[q->begin] == u'近') return CZ_ROLE_OTHER;
   /* 用不到一个月时间实现…: how long something took */
   const cz_token *use = token_at(reader, q->token - 1), *time = token_at(reader, q->token + 1);
-  if (use && time && cz_chars_end(reader, use->begin, use->end, u"用") && cz_chars_start(reader, time->begin, reader->text.count, u"时间"))
+  if (use && time && cz_chars_end(reader, use->begin, use->end, u"用") &&
+      (cz_chars_start(reader, time->begin, reader->text.count, u"时间") || (time->type == CZ_TOKEN_WORD && CZ_HAS(time, CZ_CUE_VERB))))
     return CZ_ROLE_STATEMENT;
   const cz_token *before = cue_before(reader, q->token);
   bool year = q->special == CZ_SPECIAL_SPAN;

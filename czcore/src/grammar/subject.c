@@ -189,7 +189,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
            only == u'使' || only == u'为' || only == u'获';
   if (CZ_HAS(token, CZ_CUE_REACH)) /* inside a phrase only the long forms and 为, 是, 达 cut */
     return length >= 2 || only == u'为' || only == u'是' || only == u'达';
-  if (CZ_HAS(token, CZ_CUE_RANKVERB) && !CZ_HAS(token, CZ_CUE_GENERIC) && length >= 2) return true;
+  if (CZ_HAS(token, CZ_CUE_RANKVERB) && !CZ_HAS(token, CZ_CUE_GENERIC) && (length >= 2 || only == u'居')) return true;
   if (CZ_HAS(token, CZ_CUE_RISE) && at_start && length >= 2) return true;
   if (CZ_HAS(token, CZ_CUE_ESTIMATE) || CZ_HAS(token, CZ_CUE_COMMIT) || CZ_HAS(token, CZ_CUE_TARGETWORD)) return true;
   return false;
@@ -240,7 +240,9 @@ static int32_t take_region(const cz_reader *reader, int32_t first, int32_t last,
   static const char16_t *const goes_on[] = {u"港", u"机场", u"国际", u"站", u"高铁", u"铁路", u"高速", u"大学", u"学院", u"银行", u"集团", u"公司", u"经", u"至",
                                             u"号", u"湖", u"江", u"河", u"山", u"杯", u"籍", u"大桥", u"运河", u"枢纽", u"核电", u"社保"};
   for (size_t k = 0; k < sizeof goes_on / sizeof *goes_on; k++)
-    if (cz_chars_start(reader, tok(reader, i)->begin, reader->text.count, goes_on[k]) && !word_has(reader, i, CZ_CUE_HEAD)) return first;
+    if (cz_chars_start(reader, tok(reader, i)->begin, reader->text.count, goes_on[k]) && !word_has(reader, i, CZ_CUE_HEAD) &&
+        !word_has(reader, i, CZ_CUE_ZONE))
+      return first;
   int64_t begin = tok(reader, first)->begin, end = tok(reader, i - 1)->end;
   bool zone = word_has(reader, i, CZ_CUE_ZONE) && i + 1 < last;
   if (zone) {
@@ -316,6 +318,9 @@ static noun_phrase read_noun(const cz_reader *reader, int32_t begin, int32_t end
     }
     break;
   }
+  if (last > begin && word_has(reader, last - 1, CZ_CUE_VERB) && !CZ_HAS(tok(reader, last - 1), CZ_CUE_HEAD) &&
+      !CZ_HAS(tok(reader, last - 1), CZ_CUE_REACH) && cz_token_value(tok(reader, last - 1), CZ_CUE_VERB) == 1)
+    out.governed = true; /* 保障性住房建设4013万套: an event counted */
   int32_t first = begin;
   noun_phrase found = out;
   for (int32_t i = begin; i < last; i++) {
@@ -482,6 +487,12 @@ int32_t cz_indicator_find(const cz_reader *reader, const cz_phrase *phrase) {
 
 /* ---- lists: A、B和C分别 … ---- */
 
+static bool phrase_ends(const cz_reader *reader, const cz_phrase *phrase, const char16_t *word) {
+  if (!phrase->count) return false;
+  return cz_chars_end(reader, phrase->runs[phrase->count - 1].begin, phrase->runs[phrase->count - 1].end, word);
+}
+
+
 static int32_t split_noun(const cz_reader *reader, const noun_phrase *source, cz_phrase *parts, int32_t limit, bool at_connectors) {
   int32_t count = 0, depth = 0;
   int32_t from = source->first;
@@ -540,6 +551,36 @@ static cz_phrase join(const cz_phrase *head, int64_t head_length, const cz_phras
     tail_skip = 0;
   }
   return out;
+}
+
+/* 常州、武进高新区|国家级高新区排名分别…: the places of a list, one for each number. Returns how many there are (0 if the tokens from `begin` are not
+ * such a list) and the token behind them; a zone word that closes the list belongs to every place. */
+static int32_t read_places(const cz_reader *reader, int32_t begin, int32_t end, cz_phrase *places, int32_t limit, int32_t *next) {
+  int32_t count = 0, i = begin;
+  while (i < end && strips_left(reader, i)) i++;
+  for (; i < end && count < limit;) {
+    int32_t first = i;
+    if (tok(reader, i)->type == CZ_TOKEN_REGION) {
+      while (i < end && tok(reader, i)->type == CZ_TOKEN_REGION) i++;
+    } else if (tok(reader, i)->type == CZ_TOKEN_TEXT && i + 1 < end && word_has(reader, i + 1, CZ_CUE_ZONE)) {
+      i++;
+    } else {
+      return 0;
+    }
+    if (i < end && word_has(reader, i, CZ_CUE_ZONE)) i++;
+    places[count++] = cz_phrase_of(tok(reader, first)->begin, tok(reader, i - 1)->end);
+    if (i < end && (is_mark(reader, i, u'、') || word_has(reader, i, CZ_CUE_CONN))) {
+      i++;
+      continue;
+    }
+    if (word_has(reader, i - 1, CZ_CUE_ZONE))
+      for (int32_t k = 0; k + 1 < count; k++)
+        if (tok(reader, i - 1)->begin >= places[k].runs[0].end && !phrase_ends(reader, &places[k], u"区"))
+          cz_phrase_add(&places[k], tok(reader, i - 1)->begin, tok(reader, i - 1)->end);
+    break;
+  }
+  *next = i;
+  return count;
 }
 
 /* Registry indicator made of a beginning of `head` and the whole of `tail`: 生产安全事故|起数 + 死亡人数. */
@@ -730,11 +771,6 @@ static void name_economy(const cz_reader *reader, cz_quantity *q) {
   q->indicator_row = find_row(reader, economy, 4);
 }
 
-static bool phrase_ends(const cz_reader *reader, const cz_phrase *phrase, const char16_t *word) {
-  if (!phrase->count) return false;
-  return cz_chars_end(reader, phrase->runs[phrase->count - 1].begin, phrase->runs[phrase->count - 1].end, word);
-}
-
 /* A占B without 比重, 比例, 份额 … */
 static bool lacks_share_noun(const cz_reader *reader, const cz_phrase *phrase) {
   static const char16_t *const nouns[] = {u"比重", u"占比", u"比例", u"份额", u"率", u"比"};
@@ -758,12 +794,16 @@ static bool is_flow_word(const noun_phrase *n) {
 }
 
 /* 重点传统制造业增加值: for the count before it, the head noun that its growth belongs to is left out. */
-static void trim_post_head(const cz_reader *reader, const cz_quantity *q, noun_phrase *post) {
-  if (post->last - post->first < 2 || post->last >= (int32_t)reader->token_count) return;
+static void trim_post_head(const cz_reader *reader, noun_phrase *post) {
+  if (post->last <= post->first || post->last >= (int32_t)reader->token_count) return;
   const cz_token *last = tok(reader, post->last - 1);
+  if (tok(reader, post->last)->type == CZ_TOKEN_NUMBER && cz_chars_end(reader, last->begin, last->end, u"完成投资") &&
+      last->end - 4 > tok(reader, post->first)->begin) {
+    post->phrase = cz_phrase_of(tok(reader, post->first)->begin, last->end - 4);
+    return;
+  }
   static const char16_t *const heads[] = {u"增加值", u"利润", u"产值", u"营业收入", u"营收", u"投资", u"产量", u"收入"};
-  (void)q;
-  if (last->type != CZ_TOKEN_WORD) return;
+  if (last->type != CZ_TOKEN_WORD || post->last - post->first < 2) return;
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
     if (cz_chars_equal(reader->text.chars, last->begin, last->end, heads[i])) {
       const cz_token *next = tok(reader, post->last);
@@ -855,6 +895,18 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
       }
   }
   bool listed = x->each || x->all || list_length(reader, q) > 1;
+  reader->place_count = 0;
+  if (x->each && list_length(reader, q) > 1) {
+    int32_t next = begin;
+    int32_t places = read_places(reader, begin, end, reader->places, 8, &next);
+    if (places == list_length(reader, q) && next < end) {
+      reader->place_count = places;
+      reader->parts_head = (int32_t)(q - reader->quantities);
+      reader->part_count = 0;
+      begin = next;
+      listed = false;
+    }
+  }
   noun_phrase left = read_noun(reader, begin, end, end == q->token || x->adjacent < 0, listed);
   bool state = x->verb_token >= 0 && cz_token_value(tok(reader, x->verb_token), CZ_CUE_VERB) == 2;
   if (x->verb_token >= 0 && !state) left.governed = true;
@@ -867,7 +919,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   }
   if (row && !left.governed) left.governed = reader->row_flow;
   noun_phrase post = read_post(reader, q);
-  if (counted(q)) trim_post_head(reader, q, &post);
+  if (counted(q)) trim_post_head(reader, &post);
 
   bool has_left = left.first < left.last;
   bool has_post = post.first < post.last && cz_phrase_length(&post.phrase) >= 2 && !x->post_verb;
@@ -922,7 +974,8 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
         break;
       }
   }
-  if (q->unit_class == CZ_UNIT_TIME && q->measure == CZ_MEASURE_LEVEL && !has_left && cz_chars_start(reader, q->end, reader->text.count, u"时间")) {
+  if (q->unit_class == CZ_UNIT_TIME && q->measure == CZ_MEASURE_LEVEL && !has_left && q->token > 0 &&
+      cz_chars_end(reader, tok(reader, q->token - 1)->begin, tok(reader, q->token - 1)->end, u"用")) {
     /* 用不到一个月时间实现…: what took so long */
     int32_t i = q->token + 1, count = (int32_t)reader->token_count;
     while (i < count && i <= q->token + 3 && !word_has(reader, i, CZ_CUE_VERB) && !word_has(reader, i, CZ_CUE_REACH)) i++;
@@ -938,7 +991,10 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   noun_phrase list = {.region_row = -1};
   if (use_post && names_list(reader, &post, &list)) post = list;
 
-  if (left.region.count && !(use_post && has_left)) {
+  if (reader->place_count) {
+    q->region = reader->places[0];
+    q->region_row = -1;
+  } else if (left.region.count && !(use_post && has_left)) {
     q->region = left.region;
     q->region_row = left.region_row;
   } else if (x->separator == u'、' && has_left && !use_post) {
@@ -963,7 +1019,8 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     cz_phrase parts[8];
     int32_t numbers = list_length(reader, q);
     int32_t count = 0;
-    if (numbers > 1 || x->each || x->all) {
+    if (reader->place_count) numbers = 1;
+    else if (numbers > 1 || x->each || x->all) {
       count = split_noun(reader, &left, parts, 8, true);
       if (numbers > 1 && count != numbers) {
         int32_t plain = split_noun(reader, &left, parts, 8, false);
@@ -1099,6 +1156,7 @@ void cz_subject_list(cz_reader *reader, cz_quantity *q, cz_context *x) {
   q->region_row = head->region_row;
   q->scope = head->scope;
   q->commitment = head->commitment;
+  if (reader->parts_head == root && q->list_index < reader->place_count) q->region = reader->places[q->list_index];
   if (reader->parts_head == root && q->list_index < reader->part_count) {
     set_indicator(reader, q, reader->parts[q->list_index]);
   } else {

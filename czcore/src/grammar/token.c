@@ -123,6 +123,12 @@ static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_toke
   /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
   for (int32_t i = 0; i < length; i++)
     if (reader->text.kind[at + i] & CZ_CHAR_DIGIT) return 0;
+  /* 城乡居民收入比2010年翻一番: 比 compares, although 收入比 is a word */
+  if (length > 2 && reader->text.chars[at + length - 1] == u'比' && at + length < end) {
+    char16_t next = (char16_t)reader->text.chars[at + length];
+    if ((reader->text.kind[at + length] & CZ_CHAR_DIGIT) || next == u'上' || next == u'去' || next == u'前' || next == u'全' || next == u'年')
+      return word_at(reader, at, at + length - 1, token);
+  }
   /* 经济增长, 经济增速 are known as names, but the growing must stay a word of its own. */
   if (indicator)
     for (int32_t tail = 4; tail >= 2; tail--)
