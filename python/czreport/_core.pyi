@@ -1,9 +1,11 @@
 from typing import Any, final
 
+import numpy as np
 import numpy.typing as npt
 from typing_extensions import Buffer
 
 __version__: str
+ufuncs: dict[str, np.ufunc]
 
 @final
 class Table:

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 
-import czreport as cz
 import pytest
+
+import czreport as cz
 from czreport import _cli, _display
 
 TEXT = "2021年常州市政府工作报告\n2020年，地区生产总值达7700亿元。\n2021年主要预期目标：地区生产总值增长6%以上。\n"

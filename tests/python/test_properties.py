@@ -4,10 +4,11 @@ import math
 import re
 import unicodedata
 
-import czreport as cz
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import czreport as cz
 
 SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -4,9 +4,10 @@ import codecs
 import sys
 import time
 
-import czreport as cz
 import numpy as np
 import pytest
+
+import czreport as cz
 from czreport._read import decode
 
 TEXT = (

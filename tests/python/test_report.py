@@ -6,8 +6,9 @@ import gc
 import pickle
 import sys
 
-import czreport as cz
 import pytest
+
+import czreport as cz
 
 TEXT = """2021年常州市政府工作报告
 一、2020年工作回顾

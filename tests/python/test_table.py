@@ -6,9 +6,10 @@ import json
 import math
 import pickle
 
-import czreport as cz
 import numpy as np
 import pytest
+
+import czreport as cz
 from czreport import _display
 
 TEXT = """2021年常州市政府工作报告

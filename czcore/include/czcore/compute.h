@@ -26,7 +26,7 @@ extern "C" {
 /* What an operation is called and takes; static storage. */
 typedef struct cz_operation {
   const char *name;
-  const char *types;    /* one letter per lane, inputs first: d double, i int32_t, b int8_t; "dd:d" is two doubles to one */
+  const char *types;    /* one letter per lane, inputs first: d double, i int64_t, b int8_t; "dd:d" is two doubles to one */
   const char *core;     /* "" for element by element; "(n),()->(n)" for operations along a series, one '(n)' or '()' per lane */
   const char *formula;  /* what is computed, in one line */
 } cz_operation;

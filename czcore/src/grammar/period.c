@@ -384,6 +384,7 @@ static bool explicit_base(const cz_reader *reader, const cz_quantity *q, int32_t
 static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *frame, int32_t base, int32_t month) {
   int32_t start = frame->start, end = frame->end;
   if (!end) return;
+  if (base >= end) base = 0; /* a year that is not before the period is no base */
   bool plan = start < end;
   int32_t before = start - 1;
   switch ((cz_measure)q->measure) {

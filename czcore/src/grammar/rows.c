@@ -310,6 +310,7 @@ cz_status cz_rows_emit(cz_reader *reader) {
     cz_table_set_int32(table, COLUMN_sentence, reader->sentence);
     TRY(append_flags(reader, table, q, claim));
     TRY(cz_table_append_text(table, COLUMN_section, reader->path_text, (int64_t)reader->path_size));
+    TRY(append_region_code(reader, table, q));
     if (!claim) continue;
     TRY(append_unit(reader, table, q));
     TRY(append_canonical_unit(reader, table, q));
@@ -334,7 +335,6 @@ cz_status cz_rows_emit(cz_reader *reader) {
     TRY(cz_append_phrase(reader, table, COLUMN_commitment, &q->commitment));
     TRY(cz_append_phrase(reader, table, COLUMN_stretch, &q->stretch));
     TRY(cz_append_phrase(reader, table, COLUMN_region, &q->region));
-    TRY(append_region_code(reader, table, q));
     TRY(cz_append_phrase(reader, table, COLUMN_scope, &q->scope));
   }
   return CZ_OK;

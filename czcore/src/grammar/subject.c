@@ -1046,10 +1046,12 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
       }
     } else {
       cz_phrase phrase = {0};
-      if (fresh && left.fresh_end <= left.phrase.runs[0].begin) cz_phrase_add(&phrase, left.fresh_begin, left.fresh_end);
+      /* 授权点新增26个 counts new ones as 新增授权点26个 does; 贷款新增1.9万亿元 is an increase and keeps its order */
+      bool first = fresh && (left.fresh_end <= left.phrase.runs[0].begin || counted(q));
+      if (first) cz_phrase_add(&phrase, left.fresh_begin, left.fresh_end);
       if (fresh && x->separator == u'、') add_level(reader, &left.phrase, &phrase);
       for (int32_t i = 0; i < left.phrase.count; i++) cz_phrase_add(&phrase, left.phrase.runs[i].begin, left.phrase.runs[i].end);
-      if (fresh && left.fresh_begin >= left.phrase.runs[left.phrase.count - 1].end)
+      if (fresh && !first && left.fresh_begin >= left.phrase.runs[left.phrase.count - 1].end)
         cz_phrase_add(&phrase, left.fresh_begin, left.fresh_end);
       set_indicator(reader, q, phrase);
       /* 出口规模突破4万亿元，占全国份额…: a share needs its whole */
@@ -1083,7 +1085,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
       if (complete_head(reader, &reader->last_subject, &own, &whole)) phrase = whole;
     }
     if (fresh && q->measure == CZ_MEASURE_LEVEL) {
-      cz_phrase_add(&phrase, left.fresh_begin, left.fresh_end);
+      if (!contains_new(reader, &phrase)) cz_phrase_add(&phrase, left.fresh_begin, left.fresh_end);
       q->flow = true;
     }
     set_indicator(reader, q, phrase);

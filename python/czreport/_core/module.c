@@ -1,5 +1,6 @@
 /* module.c: czreport._core, the extension module. */
 #include "core.h"
+#include "ufuncs.h"
 
 czr_state *czr_state_of(PyObject *module) {
   return PyModule_GetState(module);
@@ -53,7 +54,7 @@ static int module_exec(PyObject *module) {
   state->encoding_error = state->report_error ? PyObject_GetAttrString(errors, "EncodingError") : NULL;
   state->vocabulary_error = state->encoding_error ? PyObject_GetAttrString(errors, "VocabularyError") : NULL;
   Py_DECREF(errors);
-  if (state->vocabulary_error == NULL)
+  if (state->vocabulary_error == NULL || czr_add_ufuncs(module) < 0)
     return -1;
   return PyModule_AddStringConstant(module, "__version__", cz_version());
 }
