@@ -177,6 +177,7 @@ typedef struct cz_reader {
   int32_t part_count, parts_head;
   cz_phrase places[8]; /* regions of the same list */
   int32_t place_count;
+  bool enumerated;          /* the section has come to its （一）… : measures, no longer goals */
   bool target_open;         /* a list of targets goes on in the next paragraph */
   cz_error *error;
 } cz_reader;

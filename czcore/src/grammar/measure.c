@@ -11,7 +11,7 @@ static const uint64_t CHAIN = CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT
                               CZ_BIT(CZ_CUE_RANKMOVE) | CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_COMMIT) |
                               CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_LE) |
                               CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_BASISWORD) | CZ_BIT(CZ_CUE_DENSITY) |
-                              CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME);
+                              CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_SUBPERIOD);
 
 static bool is_statement(const cz_reader *reader, const cz_token *token) {
   return token->type == CZ_TOKEN_NUMBER && reader->quantities[token->quantity].role == CZ_ROLE_STATEMENT;
@@ -164,6 +164,20 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       break;
     }
   }
+  /* 至少建成2个: the bound word stands before the verb. 确保…达到80%: the commitment opens the clause. */
+  for (int32_t k = q->token - 1; k >= x->zone_begin && q->token - k <= 3; k--) {
+    const cz_token *token = &reader->tokens[k];
+    if (token->type != CZ_TOKEN_WORD) break;
+    if (CZ_HAS(token, CZ_CUE_BOUND) && token->end - token->begin >= 2 && !CZ_HAS(token, CZ_CUE_COMPARE) && !CZ_HAS(token, CZ_CUE_VERB)) {
+      x->loose_bound = (uint8_t)cz_token_value(token, CZ_CUE_BOUND);
+      break;
+    }
+    if (!CZ_HAS(token, CZ_CUE_VERB)) break;
+  }
+  for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 3 && x->commit_token < 0; k++)
+    if (reader->tokens[k].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[k], CZ_CUE_COMMIT) &&
+        cz_token_value(&reader->tokens[k], CZ_CUE_COMMIT) <= 2)
+      x->commit_token = k;
   /* 年均新增…, 每年惠及…: the rate may stand before the noun phrase. */
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 4; k++) {
     const cz_token *token = &reader->tokens[k];
@@ -305,6 +319,19 @@ static void assign_one(cz_reader *reader, size_t index) {
     return;
   }
 
+  if (x->loose_bound && q->bound == CZ_BOUND_EQ) q->bound = x->loose_bound;
+  /* 增长6%以上、力争达到7%: the stretched goal says the same thing as the goal before it */
+  if (x->commit_token >= 0 && x->zone_end <= x->zone_begin && index > 0 && !x->direction && !x->from) {
+    const cz_quantity *goal = &reader->quantities[index - 1];
+    if (goal->role == CZ_ROLE_STATEMENT && goal->unit_class == q->unit_class && (x->separator == u'、' || x->separator == u'，')) {
+      q->measure = goal->measure;
+      q->sign = goal->sign;
+      q->basis = goal->basis;
+      q->commitment = cz_phrase_of(reader->tokens[x->commit_token].begin, reader->tokens[x->commit_token].end);
+      cz_subject_read(reader, q, x);
+      return;
+    }
+  }
   int8_t after = 0;
   int8_t sign;
   q->basis = x->basis;

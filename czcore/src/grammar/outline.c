@@ -38,6 +38,12 @@ static bool has_running_marks(const cz_reader *reader, int64_t begin, int64_t en
   return false;
 }
 
+static bool has_digits(const cz_text *text, int64_t begin, int64_t end) {
+  for (int64_t at = begin; at < end; at++)
+    if (text->kind[at] & CZ_CHAR_DIGIT) return true;
+  return false;
+}
+
 cz_status cz_outline_read(cz_reader *reader) {
   const cz_text *text = &reader->text;
   int64_t at = 0;
@@ -49,11 +55,13 @@ cz_status cz_outline_read(cz_reader *reader) {
       int32_t level = mark_level(reader, at, end);
       int64_t length = end - at;
       uint16_t last = text->chars[end - 1];
+      uint16_t first = text->chars[at];
+      bool item = first == u'—' || first == u'―' || first == u'─'; /* ——地区生产总值增长6%左右； */
       bool closed = last == u'。' || last == u'；' || last == u'！' || last == u'：';
       if (level == 1 && length <= 60) line.level = closed && has_running_marks(reader, at, end - 1) ? 0 : 1;
       else if (level == 2 && length <= 60 && !closed) line.level = 2;
-      else if (level == 0 && length <= 40 && !closed && !has_running_marks(reader, at, end)) line.level = 3;
-      else if (level == 0 && length <= 24 && last == u'。' && !has_running_marks(reader, at, end - 1)) line.level = 3; /* 国民经济快速增长。 */
+      else if (level == 0 && !item && length <= 40 && !closed && !has_running_marks(reader, at, end)) line.level = 3;
+      else if (level == 0 && !item && !has_digits(text, at, end) && length <= 24 && last == u'。' && !has_running_marks(reader, at, end - 1)) line.level = 3; /* 国民经济快速增长。 */
       void *block = reader->lines;
       if (!cz_reserve(&reader->allocator, &block, &reader->line_capacity, reader->line_count + 1, sizeof line))
         return CZ_ERROR_MEMORY;

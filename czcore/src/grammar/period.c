@@ -78,6 +78,7 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
   static const char16_t *const outlook[] = {u"目标", u"安排", u"今年", u"重点工作", u"今后", u"未来", u"建议", u"思路", u"部署", u"展望",
                                             u"打算", u"总体要求", u"下一步", u"重点任务", u"任务", u"预期", u"规划", u"蓝图", u"方针", u"明年"};
   if (line->level > 1) return; /* sub-headings stay inside their section's frame */
+  reader->enumerated = false;
   int64_t begin = line->begin, end = line->end;
   int32_t year = reader->year;
   bool is_review = contains_any(reader, begin, end, review, sizeof review / sizeof *review);
@@ -212,6 +213,8 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
   if (CZ_HAS(token, CZ_CUE_TIME)) {
     int16_t value = cz_token_value(token, CZ_CUE_TIME);
     if (has(before, CZ_CUE_THAN)) return false;
+    if (value == -1 && has(after, CZ_CUE_OF) && (text_is(reader, before, u"是") || text_is(reader, before, u"为") || text_is(reader, before, u"相当于")))
+      return false; /* 是上年的3.2倍 */
     if (value == 100) {
       if (!now->plan) return true; /* ends what a month began: 2月底…，全年… */
       *out = annual(now->mode == CZ_MODE_REVIEW ? (now->end < year ? now->end : year - 1) : year, now->mode);
@@ -223,6 +226,11 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
       *out = annual(y, y < year ? CZ_MODE_REVIEW : CZ_MODE_OUTLOOK);
       out->target = now->target && y >= year;
     }
+    return true;
+  }
+  if (CZ_HAS(token, CZ_CUE_SUBPERIOD)) {
+    *month = -cz_token_value(token, CZ_CUE_SUBPERIOD);
+    if (now->plan) *out = annual(now->end < year ? now->end : year, now->mode);
     return true;
   }
   if (CZ_HAS(token, CZ_CUE_SPANTIME)) {
@@ -278,11 +286,13 @@ static bool starts_with_year(const cz_reader *reader, int64_t begin, int64_t end
 void cz_period_paragraph(cz_reader *reader, const cz_line *line) {
   reader->frame = reader->paragraph_frame;
   reader->frame.target = false;
-  /* The bullets of a plan's goals: 二、“十三五”时期主要目标… ——保持经济中高速增长 */
+  /* Under a heading of goals (二、“十四五”时期主要目标, 2021年主要预期目标) every figure is one, up to the first sub-heading. */
   const cz_section *section = &reader->path[0];
   char16_t first = (char16_t)reader->text.chars[line->begin];
-  if (!line->level && reader->section_frame.mode == CZ_MODE_OUTLOOK && reader->section_frame.plan && section->level && !reader->path[1].level &&
-      (first == u'—' || first == u'―' || first == u'─') && cz_chars_find(reader, section->begin, section->end, u"目标") >= 0)
+  if (first == u'（' || first == u'(') reader->enumerated = true;
+  if (!line->level && !reader->enumerated && reader->section_frame.mode == CZ_MODE_OUTLOOK && section->level && !reader->path[1].level &&
+      ((reader->section_frame.plan && cz_chars_find(reader, section->begin, section->end, u"目标") >= 0) ||
+       cz_chars_find(reader, section->begin, section->end, u"预期目标") >= 0))
     reader->frame.target = true;
   if (reader->section_frame.mode != CZ_MODE_REVIEW || !reader->year) return;
   if (turns_to_outlook(reader, line->begin, line->end) || starts_with_year(reader, line->begin, line->end, reader->year)) {
@@ -381,6 +391,17 @@ static bool explicit_base(const cz_reader *reader, const cz_quantity *q, int32_t
   return false;
 }
 
+/* 是上年的3.2倍, 比去年翻一番 */
+static bool of_last_year(const cz_reader *reader, const cz_quantity *q) {
+  for (int64_t i = q->token - 1; i >= 0 && q->token - i <= 4; i--) {
+    const cz_token *token = tok(reader, i);
+    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER) return false;
+    if (has(token, CZ_CUE_TIME) && cz_token_value(token, CZ_CUE_TIME) == -1) return true;
+    if (has(token, CZ_CUE_THAN) && token->end - token->begin >= 2) return true;
+  }
+  return false;
+}
+
 static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *frame, int32_t base, int32_t month) {
   int32_t start = frame->start, end = frame->end;
   if (!end) return;
@@ -411,7 +432,7 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
     break;
   case CZ_MEASURE_MULTIPLE:
     q->start_year = q->end_year = end;
-    q->base_year = base ? base : plan ? before : 0;
+    q->base_year = base ? base : plan ? before : of_last_year(reader, q) ? end - 1 : 0;
     break;
   case CZ_MEASURE_RANK:
     q->start_year = q->cumulative ? start : end;
@@ -438,7 +459,7 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
   if (q->role == CZ_ROLE_THRESHOLD && plan) q->start_year = start;
   if (month && q->start_year == q->end_year) {
     q->start_month = month > 12 ? month / 100 : month;
-    q->end_month = month % 100;
+    q->end_month = month > 0 ? month % 100 : month;
   }
 }
 
@@ -476,7 +497,8 @@ void cz_period_assign(cz_reader *reader) {
     }
     cz_frame next;
     int32_t new_month;
-    const uint64_t time_words = CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_PLAN);
+    const uint64_t time_words = CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_PLAN) |
+                                CZ_BIT(CZ_CUE_SUBPERIOD);
     if ((token->type == CZ_TOKEN_NUMBER || (token->classes & time_words)) && time_phrase(reader, i, &now, &next, &new_month)) {
       /* 从2020年的10.5万元提高到2025年的14万元: each date belongs to the number behind it alone. */
       const cz_token *after = tok(reader, i + 1), *number = after;

@@ -35,7 +35,7 @@ static cz_status emit(cz_reader *reader, int64_t wording, int64_t stop, int64_t 
 
 /* 居民收入增长: for a goal in words the growing belongs to the wording. */
 static void trim_growth(const cz_reader *reader, cz_phrase *phrase) {
-  static const char16_t *const words[] = {u"增长", u"增速", u"降低", u"下降", u"增幅"};
+  static const char16_t *const words[] = {u"增长", u"增速", u"降低", u"下降", u"增幅", u"降幅", u"涨幅"};
   if (phrase->count < 1 || cz_phrase_length(phrase) < 4) return;
   int64_t begin = phrase->runs[phrase->count - 1].begin, *end = &phrase->runs[phrase->count - 1].end;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)

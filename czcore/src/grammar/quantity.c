@@ -232,7 +232,8 @@ static int64_t read_label(const cursor *c, int64_t at, int64_t number_end, cz_qu
   if (latin && is_latin(c, begin) && q->unit_row >= 0 && q->unit_class != CZ_UNIT_TIME &&
       q->unit_class != CZ_UNIT_DATE && q->unit_class != CZ_UNIT_COUNT && q->unit_class != CZ_UNIT_RANK)
     return 0; /* GDP5%: letters that end a word before a figure with a unit */
-  bool plus = (at_char(c, end) == u'+' || at_char(c, end) == u'×') || at_char(c, at - 1) == u'+';
+  bool plus = (at_char(c, end) == u'+' || at_char(c, end) == u'×') || at_char(c, at - 1) == u'+' ||
+              (at_char(c, end) == u'.' && is_digit(c, end + 1)); /* 3.2.1版 */
   bool letters = is_latin(c, end) && q->unit_row < 0;
   if (!latin && !plus && !letters) return 0;
   for (;;) {
@@ -246,6 +247,7 @@ static int64_t read_label(const cursor *c, int64_t at, int64_t number_end, cz_qu
     }
   }
   if (at_char(c, end) == u'}') end++;
+  if (at_char(c, end) == u'级' || at_char(c, end) == u'版') end++; /* 5A级 */
   q->begin = begin;
   q->role = CZ_ROLE_LABEL;
   q->unit_row = -1;
@@ -270,8 +272,8 @@ static bool time_class(uint8_t klass) { return klass == CZ_UNIT_TIME || klass ==
 
 /* 年 as a duration that speaks of a span of time: 五年来, 近十年, 过去五年, 五年累计, 十年增加. */
 static bool names_plan(const cursor *c, int64_t end) {
-  static const char16_t *const words[] = {u"行动", u"规划", u"计划", u"方案", u"攻坚", u"提升", u"倍增", u"制",   u"级",  u"一度",
-                                          u"级次", u"大灶", u"禁渔", u"工程", u"滚动", u"树人", u"义务", u"专项", u"实施", u"会战",
+  static const char16_t *const words[] = {u"行动", u"规划", u"计划", u"方案", u"攻坚行动", u"提升行动", u"提升计划", u"倍增行动", u"倍增计划", u"攻坚计划", u"制",   u"级",  u"一度",
+                                          u"级次", u"大灶", u"禁渔", u"工程", u"滚动", u"树人", u"义务", u"专项行动", u"实施方案", u"会战",
                                           u"一遇", u"左右", u"以上", u"以内", u"内",   u"变样", u"任务", u"免", u"贷款"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (starts(c, end, words[i])) return true;
@@ -386,11 +388,12 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
 
   int64_t label = read_label(c, at, q->number_end, q);
   if (label) return label;
-  if (starts(c, q->number_end, u"号") || starts(c, q->number_end, u"版")) { /* 2号线, 2.0版 */
+  if (starts(c, q->number_end, u"号") || starts(c, q->number_end, u"版") || starts(c, q->number_end, u"国道") ||
+      starts(c, q->number_end, u"省道") || starts(c, q->number_end, u"线")) { /* 2号线, 2.0版, 312国道 */
     q->role = CZ_ROLE_LABEL;
     q->unit_row = -1;
     q->unit_end = q->unit_begin;
-    return q->number_end + (starts(c, q->number_end, u"号线") ? 2 : 1);
+    return q->number_end + (starts(c, q->number_end, u"号线") || starts(c, q->number_end, u"国道") || starts(c, q->number_end, u"省道") ? 2 : 1);
   }
   if (q->unit_row < 0 && !q->scaled && first.resolution == -1 && !q->range && c->chars[q->number_end - 1] == u'0' &&
       first.digits == 2 && at_char(c, at - 1) != u'到' && at_char(c, at - 1) != u'为') {
@@ -795,6 +798,12 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   }
 
   /* 千亿级, 百万级: tiers */
+  if (q->scaled && starts(c, q->unit_begin, u"级") && (bare || n.digits >= 1)) {
+    q->special = CZ_SPECIAL_TIER;
+    q->role = CZ_ROLE_OTHER;
+    q->unit_row = -1;
+    return q->unit_begin + 1;
+  }
   if (starts(c, unit_stop, u"级") && (bare || q->scaled)) {
     q->special = CZ_SPECIAL_TIER;
     q->role = CZ_ROLE_OTHER;

@@ -84,6 +84,8 @@ static bool is_threshold(const cz_reader *reader, const cz_quantity *q) {
   if (q->bound == CZ_BOUND_AT_LEAST || q->bound == CZ_BOUND_MORE_THAN || q->bound == CZ_BOUND_AT_MOST ||
       q->bound == CZ_BOUND_LESS_THAN)
     return sized || !q->bound_before;
+  if (q->chinese && q->scaled && q->unit_class == CZ_UNIT_MONEY && next->type == CZ_TOKEN_WORD && CZ_HAS(next, CZ_CUE_SIZENOUN))
+    return true; /* 百亿元企业3家 */
   if (!sized || (next->type == CZ_TOKEN_WORD && CZ_HAS(next, CZ_CUE_VERB))) return false;
   if (next->type == CZ_TOKEN_WORD && CZ_HAS(next, CZ_CUE_SIZENOUN)) return true;
   /* 总投资30亿元战略性新兴产业项目21个: what is selected is counted before the clause ends */

@@ -196,7 +196,11 @@ static cz_status append_number(cz_reader *reader, cz_table *table, const cz_quan
 static cz_status append_period(cz_table *table, const cz_quantity *q) {
   char text[48];
   if (!q->end_year) return CZ_OK;
-  if (q->start_month && q->start_month == q->end_month)
+  if (q->start_month < -10)
+    snprintf(text, sizeof text, "%d-H%d", (int)q->end_year, (int)(-q->start_month - 10));
+  else if (q->start_month < 0)
+    snprintf(text, sizeof text, "%d-Q%d", (int)q->end_year, (int)-q->start_month);
+  else if (q->start_month && q->start_month == q->end_month)
     snprintf(text, sizeof text, "%d-%02d", (int)q->end_year, (int)q->end_month);
   else if (q->start_month)
     snprintf(text, sizeof text, "%d-%02d/%d-%02d", (int)q->start_year, (int)q->start_month, (int)q->end_year, (int)q->end_month);
@@ -278,12 +282,25 @@ static void relate(cz_reader *reader, int32_t base) {
   }
 }
 
+/* What the quote takes in beyond the numeral and its unit: 控制在…以内, 连续7年, the marks around “253”. */
+static void settle_quote(const cz_reader *reader, cz_quantity *q, int64_t floor) {
+  if (q->bound == CZ_BOUND_AT_MOST && q->begin - 3 >= floor && cz_chars_start(reader, q->begin - 3, q->begin, u"控制在")) q->begin -= 3;
+  if (q->special == CZ_SPECIAL_STREAK && q->begin - 2 >= floor && cz_chars_start(reader, q->begin - 2, q->begin, u"连续")) q->begin -= 2;
+  if (q->role == CZ_ROLE_LABEL && q->begin - 1 >= floor && reader->text.chars[q->begin - 1] == u'“' && reader->text.chars[q->end] == u'”') {
+    q->begin--;
+    q->end++;
+  }
+  if (q->role == CZ_ROLE_OTHER && q->special == CZ_SPECIAL_SPAN && (reader->text.chars[q->end - 1] == u'来' || reader->text.chars[q->end - 1] == u'间'))
+    q->end--;
+}
+
 cz_status cz_rows_emit(cz_reader *reader) {
   cz_table *table = reader->report->quantities;
   int32_t base = (int32_t)cz_table_rows(table);
   relate(reader, base);
   for (size_t i = 0; i < reader->quantity_count; i++) {
     cz_quantity *q = &reader->quantities[i];
+    settle_quote(reader, q, i ? reader->quantities[i - 1].end : 0);
     bool claim = q->role == CZ_ROLE_STATEMENT || q->role == CZ_ROLE_THRESHOLD;
     figure f = figure_of(reader, q);
     int64_t start = reader->text.place[q->begin], end = (int64_t)reader->text.place[q->end - 1] + 1, size;

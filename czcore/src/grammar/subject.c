@@ -26,6 +26,7 @@ typedef struct noun_phrase {
   bool falling;    /* 减少, 降低 governs it */
   bool part;       /* 其中 */
   bool verb_last;  /* the verb touches the number */
+  bool counted;    /* the number counts: 总投资超20亿元的|重大项目15个 */
 } noun_phrase;
 
 static const cz_token *tok(const cz_reader *reader, int32_t index) { return &reader->tokens[index]; }
@@ -101,7 +102,7 @@ static bool strips_left(const cz_reader *reader, int32_t index) {
   const uint64_t edge = CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_CONN) | CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_TIME) |
                         CZ_BIT(CZ_CUE_COMMIT) | CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_OWN) |
                         CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_BASISWORD) | CZ_BIT(CZ_CUE_AMONG) | CZ_BIT(CZ_CUE_ALL) |
-                        CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_YEARLY) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) |
+                        CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_YEARLY) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_SUBPERIOD) |
                         CZ_BIT(CZ_CUE_BA) | CZ_BIT(CZ_CUE_REACH) | CZ_BIT(CZ_CUE_AVERAGE) | CZ_BIT(CZ_CUE_DENSITY) |
                         CZ_BIT(CZ_CUE_ETC);
   if (!(token->classes & edge)) return false;
@@ -140,7 +141,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
   if (token->type == CZ_TOKEN_MARK) return token->mark != u'、';
   if (token->type == CZ_TOKEN_NUMBER) {
     const cz_quantity *q = &reader->quantities[token->quantity];
-    if (q->role == CZ_ROLE_THRESHOLD) return index + 1 < end && !word_has(reader, index + 1, CZ_CUE_OF);
+    if (q->role == CZ_ROLE_THRESHOLD) return index + 1 < end && (out->counted || !word_has(reader, index + 1, CZ_CUE_OF));
     return q->role == CZ_ROLE_DATE || (q->role == CZ_ROLE_OTHER && q->special == CZ_SPECIAL_SPAN);
   }
   if (token->type != CZ_TOKEN_WORD) return false;
@@ -183,7 +184,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
   }
   if (CZ_HAS(token, CZ_CUE_OWN) || CZ_HAS(token, CZ_CUE_TIME) || CZ_HAS(token, CZ_CUE_EACH)) return true;
   char16_t only = length == 1 ? (char16_t)reader->text.chars[token->begin] : 0;
-  if (CZ_HAS(token, CZ_CUE_FROM) || CZ_HAS(token, CZ_CUE_PLANTIME)) return true;
+  if (CZ_HAS(token, CZ_CUE_FROM) || CZ_HAS(token, CZ_CUE_PLANTIME) || CZ_HAS(token, CZ_CUE_SUBPERIOD)) return true;
   if (CZ_HAS(token, CZ_CUE_BA))
     return length >= 2 || at_start || only == u'将' || only == u'把' || only == u'让' || only == u'向' || only == u'给' ||
            only == u'使' || only == u'为' || only == u'获';
@@ -285,8 +286,8 @@ static bool names_place(const cz_reader *reader, int32_t first, int32_t last, no
 }
 
 /* The noun of tokens [begin, end). */
-static noun_phrase read_noun(const cz_reader *reader, int32_t begin, int32_t end, bool touches, bool list) {
-  noun_phrase out = {.region_row = -1};
+static noun_phrase read_noun(const cz_reader *reader, int32_t begin, int32_t end, bool touches, bool list, bool counts) {
+  noun_phrase out = {.region_row = -1, .counted = counts};
   int32_t last = end;
   out.verb_last = touches && end > begin && tok(reader, end - 1)->type == CZ_TOKEN_WORD &&
                   (CZ_HAS(tok(reader, end - 1), CZ_CUE_VERB) || CZ_HAS(tok(reader, end - 1), CZ_CUE_BA));
@@ -907,7 +908,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
       listed = false;
     }
   }
-  noun_phrase left = read_noun(reader, begin, end, end == q->token || x->adjacent < 0, listed);
+  noun_phrase left = read_noun(reader, begin, end, end == q->token || x->adjacent < 0, listed, counted(q));
   bool state = x->verb_token >= 0 && cz_token_value(tok(reader, x->verb_token), CZ_CUE_VERB) == 2;
   if (x->verb_token >= 0 && !state) left.governed = true;
   /* 新增A 3600家、B 31个: 新增 holds for the whole row, and so does the verb. */
@@ -1204,7 +1205,7 @@ void cz_subject_threshold(cz_reader *reader, cz_quantity *q) {
 }
 
 int32_t cz_subject_phrases(cz_reader *reader, int32_t begin, int32_t end, cz_phrase *parts, int32_t limit) {
-  noun_phrase n = read_noun(reader, begin, end, true, true);
+  noun_phrase n = read_noun(reader, begin, end, true, true, false);
   if (n.first >= n.last) return 0;
   int32_t count = split_noun(reader, &n, parts, limit, true);
   if (count > 1) {

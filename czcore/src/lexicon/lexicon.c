@@ -16,13 +16,16 @@ static const cz_lexicon builtin = {
     .version = cz_builtin_version,
 };
 
-const cz_lexicon *cz_lexicon_builtin(void) { return &builtin; }
+const cz_lexicon *cz_lexicon_builtin(void) {
+  return &builtin;
+}
 
 static const cz_word *probe(const cz_index *index, const uint16_t *chars, int32_t length, uint32_t state) {
   const uint32_t number_bits = (UINT32_C(1) << CZ_SLOT_BITS) - 1;
   uint32_t at = cz_hash_place(state) & index->slot_mask;
   for (uint32_t slot; (slot = index->slots[at]) != 0; at = (at + 1) & index->slot_mask) {
-    if ((slot ^ state) >> CZ_SLOT_BITS) continue;
+    if ((slot ^ state) >> CZ_SLOT_BITS)
+      continue;
     const cz_word *word = &index->words[(slot & number_bits) - 1];
     if (word->length == length &&
         memcmp(index->chars + word->chars, chars, (size_t)length * sizeof *chars) == 0)
@@ -33,7 +36,8 @@ static const cz_word *probe(const cz_index *index, const uint16_t *chars, int32_
 
 const cz_word *cz_index_find(const cz_index *index, const uint16_t *chars, int32_t length) {
   uint32_t state = 0;
-  for (int32_t i = 0; i < length; i++) state = cz_hash_step(state, chars[i]);
+  for (int32_t i = 0; i < length; i++)
+    state = cz_hash_step(state, chars[i]);
   return probe(index, chars, length, state);
 }
 
@@ -42,17 +46,20 @@ static uint32_t lengths_of(const cz_index *index, uint16_t first, uint16_t secon
   const uint32_t pair = (uint32_t)first << 16 | second;
   uint32_t at = cz_hash_place(cz_hash_step(cz_hash_step(0, first), second)) & index->prefix_mask;
   for (; index->prefixes[at].pair; at = (at + 1) & index->prefix_mask)
-    if (index->prefixes[at].pair == pair) return index->prefixes[at].lengths;
+    if (index->prefixes[at].pair == pair)
+      return index->prefixes[at].lengths;
   return 0;
 }
 
 static const cz_word *longest(const cz_index *index, const uint16_t *chars, int64_t count, uint32_t mask) {
   const uint16_t c = chars[0];
   const uint8_t first = index->pages[(size_t)index->page_of[c >> 8] << 8 | (c & 255)];
-  if (!first) return NULL;
+  if (!first)
+    return NULL;
   if ((first & CZ_FIRST_LONGER) && count > 1) {
     uint32_t lengths = lengths_of(index, c, chars[1]);
-    if (count < CZ_WORD_LIMIT) lengths &= (UINT32_C(1) << count) - 1;
+    if (count < CZ_WORD_LIMIT)
+      lengths &= (UINT32_C(1) << count) - 1;
     if (lengths) {
       uint32_t states[CZ_WORD_LIMIT];
       uint32_t state = 0;
@@ -62,13 +69,16 @@ static const cz_word *longest(const cz_index *index, const uint16_t *chars, int6
         states[limit++] = state;
       }
       for (int32_t length = limit; length > 1; length--) {
-        if (!(lengths >> (length - 1) & 1)) continue;
+        if (!(lengths >> (length - 1) & 1))
+          continue;
         const cz_word *word = probe(index, chars, length, states[length - 1]);
-        if (word && (word->vocabularies & mask)) return word;
+        if (word && (word->vocabularies & mask))
+          return word;
       }
     }
   }
-  if (!(first & CZ_FIRST_WORD)) return NULL;
+  if (!(first & CZ_FIRST_WORD))
+    return NULL;
   const cz_word *word = probe(index, chars, 1, cz_hash_step(0, c));
   return word && (word->vocabularies & mask) ? word : NULL;
 }
@@ -81,14 +91,16 @@ static int32_t report_hit(const cz_index *index, const cz_word *word, cz_hit *hi
 int32_t cz_lexicon_longest(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask,
                            cz_hit *hit) {
   *hit = (cz_hit){0};
-  if (count <= 0) return 0;
+  if (count <= 0)
+    return 0;
   const cz_index *index = lexicon->index;
   const cz_word *word = longest(index, chars, count, mask);
   if (lexicon->base) {
     /* A word of both carries the built-in senses here as well, so only a longer one of the base counts. */
     const cz_index *under = lexicon->base->index;
     const cz_word *other = longest(under, chars, count, mask);
-    if (other && (!word || other->length > word->length)) return report_hit(under, other, hit);
+    if (other && (!word || other->length > word->length))
+      return report_hit(under, other, hit);
   }
   return word ? report_hit(index, word, hit) : 0;
 }
@@ -96,31 +108,41 @@ int32_t cz_lexicon_longest(const cz_lexicon *lexicon, const uint16_t *chars, int
 int32_t cz_lexicon_exact(const cz_lexicon *lexicon, const uint16_t *chars, int64_t length, uint32_t mask,
                          cz_hit *hit) {
   *hit = (cz_hit){0};
-  if (length <= 0 || length > CZ_WORD_LIMIT) return 0;
+  if (length <= 0 || length > CZ_WORD_LIMIT)
+    return 0;
   for (const cz_lexicon *layer = lexicon; layer; layer = layer->base) {
     const cz_index *index = layer->index;
     const cz_word *word = cz_index_find(index, chars, (int32_t)length);
-    if (word && (word->vocabularies & mask)) return report_hit(index, word, hit);
+    if (word && (word->vocabularies & mask))
+      return report_hit(index, word, hit);
   }
   return 0;
 }
 
-int32_t cz_lexicon_unit_count(const cz_lexicon *lexicon) { return lexicon->unit_count; }
+int32_t cz_lexicon_unit_count(const cz_lexicon *lexicon) {
+  return lexicon->unit_count;
+}
 
 const cz_unit *cz_lexicon_unit(const cz_lexicon *lexicon, int32_t row) {
   return row >= 0 && row < lexicon->unit_count ? &lexicon->units[row] : NULL;
 }
 
-int32_t cz_lexicon_indicator_count(const cz_lexicon *lexicon) { return lexicon->indicator_count; }
+int32_t cz_lexicon_indicator_count(const cz_lexicon *lexicon) {
+  return lexicon->indicator_count;
+}
 
 const cz_indicator *cz_lexicon_indicator(const cz_lexicon *lexicon, int32_t row) {
   return row >= 0 && row < lexicon->indicator_count ? &lexicon->indicators[row] : NULL;
 }
 
-int32_t cz_lexicon_region_count(const cz_lexicon *lexicon) { return lexicon->region_count; }
+int32_t cz_lexicon_region_count(const cz_lexicon *lexicon) {
+  return lexicon->region_count;
+}
 
 const cz_region *cz_lexicon_region(const cz_lexicon *lexicon, int32_t row) {
   return row >= 0 && row < lexicon->region_count ? &lexicon->regions[row] : NULL;
 }
 
-const char *cz_lexicon_version(const cz_lexicon *lexicon) { return lexicon->version; }
+const char *cz_lexicon_version(const cz_lexicon *lexicon) {
+  return lexicon->version;
+}
