@@ -214,7 +214,7 @@ static cz_status append_period(cz_table *table, const cz_quantity *q) {
 static cz_status append_flags(cz_reader *reader, cz_table *table, const cz_quantity *q, bool claim) {
   const char *flags[6];
   int count = 0;
-  if (claim && q->unit_row < 0 && !q->scaled && !q->unit_override && q->special == CZ_SPECIAL_NONE && !q->ratio)
+  if (claim && q->unit_row < 0 && !q->unit_class && !q->scaled && !q->unit_override && q->special == CZ_SPECIAL_NONE && !q->ratio)
     flags[count++] = "unit_missing";
   if (claim && q->subject_carried) flags[count++] = "subject_carried";
   if (claim && (q->period_assumed || !q->end_year)) flags[count++] = "period_assumed";

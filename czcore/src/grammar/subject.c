@@ -42,7 +42,7 @@ static bool is_mark(const cz_reader *reader, int32_t index, char16_t mark) {
 
 /* 巩固率, 授权量, 办理时限: a suffix that makes a noun of the verb before it. */
 static bool makes_noun(const cz_reader *reader, int32_t next) {
-  static const char16_t suffixes[] = u"率数量额度者费业品点类型力性价权员期";
+  static const char16_t suffixes[] = u"率数量额度者费业品点类型力性价权员期会";
   const cz_token *token = tok(reader, next);
   if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER || token->type == CZ_TOKEN_INDICATOR) return false;
   char16_t first = (char16_t)reader->text.chars[token->begin];
