@@ -138,7 +138,10 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
     if (CZ_HAS(token, CZ_CUE_COMMIT)) x->commit_token = i;
     if (cz_chars_equal(reader->text.chars, token->begin, token->end, u"累计")) x->cumulative = true;
     /* 收入完成616.6亿元: verbs that also reach a level do not count events */
-    if (CZ_HAS(token, CZ_CUE_VERB) && !CZ_HAS(token, CZ_CUE_REACH) && x->verb_token < 0) x->verb_token = i;
+    if (CZ_HAS(token, CZ_CUE_VERB) && x->verb_token < 0 &&
+        !(CZ_HAS(token, CZ_CUE_REACH) && (cz_chars_end(reader, token->begin, token->end, u"完成") ||
+                                          cz_chars_end(reader, token->begin, token->end, u"实现"))))
+      x->verb_token = i;
     if (adjacent) x->adjacent = i;
   }
   x->zone_end = i + 1;

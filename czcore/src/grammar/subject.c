@@ -99,6 +99,9 @@ static bool strips_left(const cz_reader *reader, int32_t index) {
     return false;
   }
   if (token->type != CZ_TOKEN_WORD) return false;
+  if (CZ_HAS(token, CZ_CUE_NATION) && (reader->national || index + 1 >= (int32_t)reader->token_count ||
+                                       tok(reader, index + 1)->type == CZ_TOKEN_NUMBER))
+    return true; /* 全国 is the report's own, or says only where */
   const uint64_t edge = CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_CONN) | CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_TIME) |
                         CZ_BIT(CZ_CUE_COMMIT) | CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_OWN) |
                         CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_BASISWORD) | CZ_BIT(CZ_CUE_AMONG) | CZ_BIT(CZ_CUE_ALL) |
@@ -185,6 +188,8 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
   if (CZ_HAS(token, CZ_CUE_OWN) || CZ_HAS(token, CZ_CUE_TIME) || CZ_HAS(token, CZ_CUE_EACH)) return true;
   char16_t only = length == 1 ? (char16_t)reader->text.chars[token->begin] : 0;
   if (CZ_HAS(token, CZ_CUE_FROM) || CZ_HAS(token, CZ_CUE_PLANTIME) || CZ_HAS(token, CZ_CUE_SUBPERIOD)) return true;
+  if (CZ_HAS(token, CZ_CUE_BA) && !at_start && cz_chars_equal(reader->text.chars, token->begin, token->end, u"用于"))
+    return false; /* 中央财政用于“三农”的支出 */
   if (CZ_HAS(token, CZ_CUE_BA))
     return length >= 2 || at_start || only == u'将' || only == u'把' || only == u'让' || only == u'向' || only == u'给' ||
            only == u'使' || only == u'为' || only == u'获';
@@ -775,12 +780,14 @@ static void name_economy(const cz_reader *reader, cz_quantity *q) {
 /* A占B without 比重, 比例, 份额 … */
 static bool lacks_share_noun(const cz_reader *reader, const cz_phrase *phrase) {
   static const char16_t *const nouns[] = {u"比重", u"占比", u"比例", u"份额", u"率", u"比"};
-  if (!phrase->count) return false;
-  int64_t begin = phrase->runs[0].begin, end = phrase->runs[phrase->count - 1].end;
-  int64_t share = cz_chars_find(reader, begin + 1, phrase->runs[0].end, u"占");
-  if (share < 0 || cz_chars_start(reader, share, end, u"占地") || cz_chars_start(reader, share, end, u"占用")) return false;
+  bool shares = false;
+  for (int32_t i = 0; i < phrase->count; i++) {
+    int64_t share = cz_chars_find(reader, phrase->runs[i].begin + (i == 0), phrase->runs[i].end, u"占");
+    shares |= share >= 0 && !cz_chars_start(reader, share, phrase->runs[i].end, u"占地") && !cz_chars_start(reader, share, phrase->runs[i].end, u"占用");
+  }
+  if (!shares) return false;
   for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-    if (cz_chars_end(reader, begin, end, nouns[i])) return false;
+    if (phrase_ends(reader, phrase, nouns[i])) return false;
   return true;
 }
 
