@@ -329,7 +329,15 @@ static noun_phrase read_noun(const cz_reader *reader, int32_t begin, int32_t end
     out.governed = true; /* 保障性住房建设4013万套: an event counted */
   int32_t first = begin;
   noun_phrase found = out;
-  for (int32_t i = begin; i < last; i++) {
+  /* 研发经费支出相当于生产总值的比例: one name, up to the closing 比例 */
+  int32_t stop = last;
+  if (last > begin && tok(reader, last - 1)->type == CZ_TOKEN_WORD && CZ_HAS(tok(reader, last - 1), CZ_CUE_RATENOUN))
+    for (int32_t i = begin + 1; i < last; i++)
+      if (cz_chars_equal(reader->text.chars, tok(reader, i)->begin, tok(reader, i)->end, u"相当于")) {
+        stop = i;
+        break;
+      }
+  for (int32_t i = begin; i < stop; i++) {
     noun_phrase trial = found;
     /* A、B和C分别…: the verbs of later items belong to their names (新增能耗、新增工业用地支持…比重). */
     if (list && i > first && (is_mark(reader, i, u'、') || word_has(reader, i, CZ_CUE_CONN))) break;
