@@ -1,4 +1,5 @@
-/* Words: longest match against a search of all words one by one, masks, registries, and words added at run time. */
+/* Words: longest match against a search of all words one by one, masks, registries, and words added at run
+ * time. */
 #include "../../czcore/src/lexicon/internal.h"
 #include "../../czcore/src/lexicon/tables.h"
 #include "czcore/lexicon.h"
@@ -37,25 +38,29 @@ static int32_t exact(const cz_lexicon *lexicon, const char *text, uint32_t mask,
 /* First sense of a vocabulary; NULL if there is none. */
 static const cz_sense *sense_of(const cz_hit *hit, uint8_t vocabulary) {
   for (int32_t i = 0; i < hit->sense_count; i++)
-    if (hit->senses[i].vocabulary == vocabulary) return &hit->senses[i];
+    if (hit->senses[i].vocabulary == vocabulary)
+      return &hit->senses[i];
   return NULL;
 }
 
 static const cz_unit *unit_named(const cz_lexicon *lexicon, const char *name) {
   cz_hit hit;
-  if (!exact(lexicon, name, CZ_WORD_UNIT, &hit)) return NULL;
+  if (!exact(lexicon, name, CZ_WORD_UNIT, &hit))
+    return NULL;
   return cz_lexicon_unit(lexicon, sense_of(&hit, CZ_WORD_UNIT)->row);
 }
 
 static const cz_indicator *indicator_named(const cz_lexicon *lexicon, const char *name) {
   cz_hit hit;
-  if (!exact(lexicon, name, CZ_WORD_INDICATOR, &hit)) return NULL;
+  if (!exact(lexicon, name, CZ_WORD_INDICATOR, &hit))
+    return NULL;
   return cz_lexicon_indicator(lexicon, sense_of(&hit, CZ_WORD_INDICATOR)->row);
 }
 
 static const cz_region *region_named(const cz_lexicon *lexicon, const char *name) {
   cz_hit hit;
-  if (!exact(lexicon, name, CZ_WORD_REGION, &hit)) return NULL;
+  if (!exact(lexicon, name, CZ_WORD_REGION, &hit))
+    return NULL;
   return cz_lexicon_region(lexicon, sense_of(&hit, CZ_WORD_REGION)->row);
 }
 
@@ -77,8 +82,10 @@ static int32_t longest_by_trial(const cz_index *index, const uint16_t *chars, in
   int32_t best = 0;
   for (int32_t i = 0; i < index->word_count; i++) {
     const cz_word *word = &index->words[i];
-    if (word->length <= best || word->length > count || !(word->vocabularies & mask)) continue;
-    if (memcmp(index->chars + word->chars, chars, word->length * sizeof *chars) != 0) continue;
+    if (word->length <= best || word->length > count || !(word->vocabularies & mask))
+      continue;
+    if (memcmp(index->chars + word->chars, chars, word->length * sizeof *chars) != 0)
+      continue;
     best = word->length;
     *number = i;
   }
@@ -92,7 +99,8 @@ static void every_word_is_found(void) {
   for (int32_t i = 0; i < index->word_count; i++) {
     const cz_word *word = &index->words[i];
     cz_hit hit;
-    int32_t length = cz_lexicon_exact(lexicon, index->chars + word->chars, word->length, word->vocabularies, &hit);
+    int32_t length =
+        cz_lexicon_exact(lexicon, index->chars + word->chars, word->length, word->vocabularies, &hit);
     lost += length != word->length || hit.length != length || hit.sense_count != word->sense_count ||
             hit.senses != index->senses + word->senses;
     length = cz_lexicon_longest(lexicon, index->chars + word->chars, word->length, word->vocabularies, &hit);
@@ -105,8 +113,13 @@ static void every_word_is_found(void) {
 /* Texts of whole and broken words run into each other, so that lengths, prefixes and masks all matter. */
 static void longest_match_agrees_with_trying_every_word(void) {
   const cz_index *index = &cz_builtin_index;
-  static const uint32_t masks[] = {ALL_WORDS, CZ_WORD_CUE, CZ_WORD_UNIT, CZ_WORD_INDICATOR, CZ_WORD_REGION,
-                                   CZ_WORD_CUE | CZ_WORD_INDICATOR, 0};
+  static const uint32_t masks[] = {ALL_WORDS,
+                                   CZ_WORD_CUE,
+                                   CZ_WORD_UNIT,
+                                   CZ_WORD_INDICATOR,
+                                   CZ_WORD_REGION,
+                                   CZ_WORD_CUE | CZ_WORD_INDICATOR,
+                                   0};
   uint32_t random = 7;
   int32_t wrong = 0, hits = 0;
   for (int round = 0; round < 400; round++) {
@@ -126,7 +139,8 @@ static void longest_match_agrees_with_trying_every_word(void) {
       cz_hit hit;
       const int32_t found = cz_lexicon_longest(cz_lexicon_builtin(), text + at, rest, mask, &hit);
       wrong += found != expected || hit.length != expected;
-      if (expected) wrong += hit.senses != index->senses + index->words[number].senses;
+      if (expected)
+        wrong += hit.senses != index->senses + index->words[number].senses;
       hits += expected > 0;
     }
   }
@@ -158,7 +172,8 @@ static void nothing_beyond_count_is_looked_at(void) {
   /* A heap block of exactly this size lets the sanitizer see a read too far. */
   for (int32_t size = 1; size <= count; size++) {
     uint16_t *block = malloc((size_t)size * sizeof *block);
-    if (!CHECK(block != NULL)) return;
+    if (!CHECK(block != NULL))
+      return;
     memcpy(block, chars, (size_t)size * sizeof *block);
     (void)cz_lexicon_longest(cz_lexicon_builtin(), block, size, ALL_WORDS, &hit);
     (void)cz_lexicon_exact(cz_lexicon_builtin(), block, size, ALL_WORDS, &hit);
@@ -170,7 +185,8 @@ static void exact_needs_the_whole_word(void) {
   const cz_lexicon *lexicon = cz_lexicon_builtin();
   cz_hit hit;
   uint16_t chars[64];
-  for (int i = 0; i < 64; i++) chars[i] = u'元';
+  for (int i = 0; i < 64; i++)
+    chars[i] = u'元';
   CHECK_EQ_INT(exact(lexicon, "地区生产总值", CZ_WORD_INDICATOR, &hit), 6);
   CHECK_EQ_INT(exact(lexicon, "地区生产总", CZ_WORD_INDICATOR, &hit), 0);
   CHECK_EQ_INT(exact(lexicon, "地区生产总值了", CZ_WORD_INDICATOR, &hit), 0);
@@ -188,8 +204,10 @@ static void characters_that_begin_no_word_are_harmless(void) {
   for (uint32_t c = 0; c <= 0xFFFF; c++) {
     const uint16_t chars[2] = {(uint16_t)c, 0xFFFF};
     const int32_t length = cz_lexicon_longest(cz_lexicon_builtin(), chars, 2, ALL_WORDS, &hit);
-    if (length) found++;
-    if (length > 1 || (c == 0 && length)) CHECK_EQ_INT(length, 0);
+    if (length)
+      found++;
+    if (length > 1 || (c == 0 && length))
+      CHECK_EQ_INT(length, 0);
   }
   CHECK(found > 50);
 }
@@ -242,7 +260,8 @@ static void units_convert_to_their_canonical_unit(void) {
   };
   for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
     const cz_unit *unit = unit_named(cz_lexicon_builtin(), expected[i].name);
-    if (!CHECK(unit != NULL)) continue;
+    if (!CHECK(unit != NULL))
+      continue;
     CHECK_EQ_TEXT(unit->name, expected[i].name); /* an alias keeps its written form */
     CHECK_EQ_TEXT(unit->dimension, expected[i].dimension);
     CHECK_EQ_TEXT(unit->canonical, expected[i].canonical);
@@ -258,7 +277,8 @@ static void every_sense_of_a_unit_carries_the_class_of_its_row(void) {
   for (int32_t i = 0; i < index->word_count; i++)
     for (uint32_t k = 0; k < index->words[i].sense_count; k++) {
       const cz_sense *sense = &index->senses[index->words[i].senses + k];
-      if (sense->vocabulary != CZ_WORD_UNIT) continue;
+      if (sense->vocabulary != CZ_WORD_UNIT)
+        continue;
       units++;
       wrong += sense->klass != cz_builtin_units[sense->row].klass;
     }
@@ -274,7 +294,8 @@ static void every_name_and_alias_leads_to_its_indicator(void) {
     const cz_indicator *indicator = cz_lexicon_indicator(lexicon, row);
     wrong += indicator_named(lexicon, indicator->name) != indicator;
     char text[4096];
-    if (!CHECK(strlen(indicator->aliases) < sizeof text)) continue;
+    if (!CHECK(strlen(indicator->aliases) < sizeof text))
+      continue;
     strcpy(text, indicator->aliases);
     for (char *word = strtok(text, "|"); word; word = strtok(NULL, "|"), aliases++)
       wrong += indicator_named(lexicon, word) != indicator;
@@ -297,13 +318,15 @@ static void headlines_and_their_parts_are_different_indicators(void) {
   CHECK_EQ_TEXT(code_of(lexicon, "高企"), "high_tech_firms");
   /* What has no code must not get one. */
   static const char *const none[] = {"新增高新技术企业", "高新技术企业总数", "财政支出", "经济", "投资"};
-  for (size_t i = 0; i < sizeof none / sizeof *none; i++) CHECK_EQ_TEXT(code_of(lexicon, none[i]), "");
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+    CHECK_EQ_TEXT(code_of(lexicon, none[i]), "");
 }
 
 static void regions_know_parents_years_and_short_names(void) {
   const cz_lexicon *lexicon = cz_lexicon_builtin();
   const cz_region *city = region_named(lexicon, "常州市");
-  if (!CHECK(city != NULL)) return;
+  if (!CHECK(city != NULL))
+    return;
   CHECK_EQ_INT(city->code, 320400);
   CHECK_EQ_INT(city->level, 2);
   CHECK_EQ_INT(city->parent, 320000);
@@ -326,14 +349,23 @@ static void regions_know_parents_years_and_short_names(void) {
   static const struct {
     const char *name;
     int32_t code, level, parent;
-  } expected[] = {{"北京市", 110000, 1, 0},      {"内蒙古", 150000, 1, 0},          {"香港特别行政区", 810000, 1, 0},
-                  {"台湾省", 710000, 1, 0},      {"溧阳市", 320481, 3, 320400},     {"金坛区", 320413, 3, 320400},
-                  {"延边", 222400, 2, 220000},   {"恩施土家族苗族自治州", 422800, 2, 420000},
-                  {"仙桃市", 429004, 3, 420000}, {"浦东新区", 310115, 3, 310000},   {"东莞市", 441900, 2, 440000},
-                  {"昆山", 320583, 3, 320500},   {"长阳土家族自治县", 420528, 3, 420500}};
+  } expected[] = {{"北京市", 110000, 1, 0},
+                  {"内蒙古", 150000, 1, 0},
+                  {"香港特别行政区", 810000, 1, 0},
+                  {"台湾省", 710000, 1, 0},
+                  {"溧阳市", 320481, 3, 320400},
+                  {"金坛区", 320413, 3, 320400},
+                  {"延边", 222400, 2, 220000},
+                  {"恩施土家族苗族自治州", 422800, 2, 420000},
+                  {"仙桃市", 429004, 3, 420000},
+                  {"浦东新区", 310115, 3, 310000},
+                  {"东莞市", 441900, 2, 440000},
+                  {"昆山", 320583, 3, 320500},
+                  {"长阳土家族自治县", 420528, 3, 420500}};
   for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
     const cz_region *region = region_named(lexicon, expected[i].name);
-    if (!CHECK(region != NULL)) continue;
+    if (!CHECK(region != NULL))
+      continue;
     CHECK_EQ_INT(region->code, expected[i].code);
     CHECK_EQ_INT(region->level, expected[i].level);
     CHECK_EQ_INT(region->parent, expected[i].parent);
@@ -371,10 +403,12 @@ static void a_word_of_several_vocabularies_shows_all_its_senses(void) {
   int32_t shared = 0;
   for (int32_t i = 0; i < index->word_count; i++) {
     const cz_word *word = &index->words[i];
-    if (!(word->vocabularies & CZ_WORD_UNIT) || !(word->vocabularies & CZ_WORD_CUE)) continue;
+    if (!(word->vocabularies & CZ_WORD_UNIT) || !(word->vocabularies & CZ_WORD_CUE))
+      continue;
     shared++;
     cz_hit hit;
-    (void)cz_lexicon_exact(cz_lexicon_builtin(), index->chars + word->chars, word->length, CZ_WORD_UNIT, &hit);
+    (void)cz_lexicon_exact(cz_lexicon_builtin(), index->chars + word->chars, word->length, CZ_WORD_UNIT,
+                           &hit);
     CHECK(sense_of(&hit, CZ_WORD_CUE) != NULL && sense_of(&hit, CZ_WORD_UNIT) != NULL);
   }
   CHECK(shared > 0);
@@ -385,7 +419,8 @@ static void class_names_and_numbers_belong_together(void) {
   CHECK_EQ_TEXT(cz_unit_class_names[0], "");
   CHECK_EQ_TEXT(cz_unit_class_names[CZ_UNIT_MONEY], "MONEY");
   CHECK_EQ_TEXT(cz_cue_class_names[CZ_CUE_RISE], "RISE");
-  for (int i = 2; i < CZ_CUE_CLASS_COUNT; i++) CHECK(strcmp(cz_cue_class_names[i - 1], cz_cue_class_names[i]) < 0);
+  for (int i = 2; i < CZ_CUE_CLASS_COUNT; i++)
+    CHECK(strcmp(cz_cue_class_names[i - 1], cz_cue_class_names[i]) < 0);
 }
 
 /* ---- words added at run time ---- */
@@ -405,7 +440,8 @@ static cz_lexicon *extend(cz_vocabulary *vocabulary) {
 
 static void an_empty_vocabulary_changes_nothing(void) {
   cz_lexicon *lexicon = extend(new_vocabulary());
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   const cz_lexicon *plain = cz_lexicon_builtin();
   CHECK_EQ_INT(cz_lexicon_unit_count(lexicon), cz_lexicon_unit_count(plain));
   CHECK_EQ_INT(cz_lexicon_indicator_count(lexicon), cz_lexicon_indicator_count(plain));
@@ -417,11 +453,14 @@ static void an_empty_vocabulary_changes_nothing(void) {
 
 static void a_new_indicator_is_found_by_name_and_alias(void) {
   cz_vocabulary *vocabulary = new_vocabulary();
-  const cz_indicator stalls = {.code = "night_market_stalls", .name = "夜市摊位数", .aliases = "夜市摊位|夜间摊位（个）",
+  const cz_indicator stalls = {.code = "night_market_stalls",
+                               .name = "夜市摊位数",
+                               .aliases = "夜市摊位|夜间摊位（个）",
                                .direction = "higher"};
   CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &stalls), CZ_OK);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   const cz_indicator *row = indicator_named(lexicon, "夜市摊位数");
   if (CHECK(row != NULL)) {
     CHECK_EQ_TEXT(row->code, "night_market_stalls");
@@ -446,13 +485,19 @@ static void a_new_indicator_is_found_by_name_and_alias(void) {
 
 static void a_known_code_gains_aliases_and_keeps_its_row(void) {
   cz_vocabulary *vocabulary = new_vocabulary();
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .aliases = "全域产值甲"}), CZ_OK);
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "own", .name = "自有指标"}), CZ_OK);
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .name = "全域产值乙"}), CZ_OK);
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "own", .aliases = "自有指标二|自有指标三"}),
+  CHECK_EQ_INT(
+      cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .aliases = "全域产值甲"}),
+      CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "own", .name = "自有指标"}),
+               CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .name = "全域产值乙"}),
+               CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_indicator(
+                   vocabulary, &(cz_indicator){.code = "own", .aliases = "自有指标二|自有指标三"}),
                CZ_OK);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   const cz_indicator *plain = indicator_named(cz_lexicon_builtin(), "地区生产总值");
   const cz_indicator *row = indicator_named(lexicon, "全域产值甲");
   if (CHECK(row != NULL && plain != NULL)) {
@@ -474,11 +519,14 @@ static void a_known_code_gains_aliases_and_keeps_its_row(void) {
 
 static void an_added_sense_comes_before_the_built_in_ones(void) {
   cz_vocabulary *vocabulary = new_vocabulary();
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "my_gdp", .name = "地区生产总值"}), CZ_OK);
+  CHECK_EQ_INT(
+      cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "my_gdp", .name = "地区生产总值"}),
+      CZ_OK);
   CHECK_EQ_INT(cz_vocabulary_add_cue(vocabulary, "增长", "FALL", -1), CZ_OK);
   CHECK_EQ_INT(cz_vocabulary_add_cue(vocabulary, "增长", "FALL", -1), CZ_OK); /* twice is once */
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   CHECK_EQ_TEXT(code_of(lexicon, "地区生产总值"), "my_gdp");
   cz_hit plain, hit;
   CHECK_EQ_INT(exact(cz_lexicon_builtin(), "增长", CZ_WORD_CUE, &plain), 2);
@@ -487,7 +535,8 @@ static void an_added_sense_comes_before_the_built_in_ones(void) {
   CHECK_EQ_INT(hit.senses[0].klass, CZ_CUE_FALL);
   CHECK_EQ_INT(hit.senses[0].value, -1);
   CHECK_EQ_INT(hit.senses[0].row, -1);
-  for (int32_t i = 0; i < plain.sense_count; i++) CHECK_EQ_INT(hit.senses[i + 1].klass, plain.senses[i].klass);
+  for (int32_t i = 0; i < plain.sense_count; i++)
+    CHECK_EQ_INT(hit.senses[i + 1].klass, plain.senses[i].klass);
   cz_lexicon_free(lexicon);
 }
 
@@ -496,7 +545,8 @@ static void a_redefined_word_keeps_its_other_vocabularies(void) {
   cz_vocabulary *vocabulary = new_vocabulary();
   CHECK_EQ_INT(cz_vocabulary_add_cue(vocabulary, "元", "RISE", 1), CZ_OK);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   CHECK(unit_named(lexicon, "元") != NULL);
   cz_hit hit;
   CHECK_EQ_INT(longest(lexicon, "元", CZ_WORD_UNIT, &hit), 1);
@@ -510,7 +560,8 @@ static void the_longer_word_wins_whichever_side_it_is_on(void) {
   CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "平方公"}, NULL), CZ_OK);
   CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "元整"}, "元"), CZ_OK);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   cz_hit hit;
   CHECK_EQ_INT(longest(lexicon, "平方公里", CZ_WORD_UNIT, &hit), 4); /* built in */
   CHECK_EQ_INT(longest(lexicon, "平方公尺", CZ_WORD_UNIT, &hit), 3); /* added */
@@ -521,18 +572,26 @@ static void the_longer_word_wins_whichever_side_it_is_on(void) {
 
 static void a_new_unit_behaves_like_the_one_it_names(void) {
   cz_vocabulary *vocabulary = new_vocabulary();
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "箩筐", .name_en = "hamper"}, "件"), CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "箩筐", .name_en = "hamper"}, "件"),
+               CZ_OK);
   const cz_unit stone = {.name = "石", .canonical = "吨", .factor_mantissa = 6, .factor_exponent = -2};
   CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &stone, "吨"), CZ_OK);
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "大石"}, "石"), CZ_OK); /* like an added one */
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "亩"}, "公顷"), CZ_OK);  /* a known one, redefined */
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "甲", .klass = CZ_UNIT_RANK}, NULL), CZ_OK);
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "乙"}, "没有的单位"), CZ_ERROR_VOCABULARY);
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "乙", .klass = CZ_UNIT_CLASS_COUNT}, NULL),
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "大石"}, "石"),
+               CZ_OK); /* like an added one */
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "亩"}, "公顷"),
+               CZ_OK); /* a known one, redefined */
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "甲", .klass = CZ_UNIT_RANK}, NULL),
+               CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "乙"}, "没有的单位"),
                CZ_ERROR_VOCABULARY);
-  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name_en = "nameless"}, NULL), CZ_ERROR_VOCABULARY);
+  CHECK_EQ_INT(
+      cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = "乙", .klass = CZ_UNIT_CLASS_COUNT}, NULL),
+      CZ_ERROR_VOCABULARY);
+  CHECK_EQ_INT(cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name_en = "nameless"}, NULL),
+               CZ_ERROR_VOCABULARY);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   const cz_unit *unit = unit_named(lexicon, "箩筐");
   if (CHECK(unit != NULL)) {
     CHECK_EQ_INT(unit->klass, CZ_UNIT_COUNT);
@@ -550,11 +609,14 @@ static void a_new_unit_behaves_like_the_one_it_names(void) {
     CHECK_EQ_INT(unit->factor_exponent, -2);
   }
   unit = unit_named(lexicon, "大石");
-  if (CHECK(unit != NULL)) CHECK_EQ_TEXT(unit->dimension, "mass");
+  if (CHECK(unit != NULL))
+    CHECK_EQ_TEXT(unit->dimension, "mass");
   unit = unit_named(lexicon, "亩");
-  if (CHECK(unit != NULL)) CHECK_EQ_TEXT(unit->canonical, "亩");
+  if (CHECK(unit != NULL))
+    CHECK_EQ_TEXT(unit->canonical, "亩");
   unit = unit_named(lexicon, "甲");
-  if (CHECK(unit != NULL)) CHECK_EQ_INT(unit->klass, CZ_UNIT_RANK);
+  if (CHECK(unit != NULL))
+    CHECK_EQ_INT(unit->klass, CZ_UNIT_RANK);
   CHECK(unit_named(lexicon, "乙") == NULL);
   CHECK_EQ_INT(cz_lexicon_unit_count(lexicon), CZ_BUILTIN_UNITS + 5);
   cz_lexicon_free(lexicon);
@@ -567,7 +629,8 @@ static void added_words_are_folded_as_documents_are(void) {
   CHECK_EQ_INT(cz_vocabulary_add_cue(vocabulary, " open  door ", "RISE", 2), CZ_OK);
   CHECK_EQ_INT(cz_vocabulary_add_cue(vocabulary, "\xEF\xBB\xBF零宽", "RISE", 3), CZ_OK);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   cz_hit hit;
   CHECK_EQ_INT(exact(lexicon, "AB指数%", CZ_WORD_CUE, &hit), 5);
   CHECK_EQ_INT(exact(lexicon, "open door", CZ_WORD_CUE, &hit), 9); /* one blank stays between letters */
@@ -590,7 +653,8 @@ static void bad_entries_are_refused_and_leave_no_trace(void) {
       {{.code = "x", .name = "　"}, CZ_ERROR_VOCABULARY},
       {{.code = "x", .name = "两\n行"}, CZ_ERROR_VOCABULARY},
       {{.code = "x", .name = "𠮷祥"}, CZ_ERROR_VOCABULARY},
-      {{.code = "x", .name = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三"}, CZ_ERROR_VOCABULARY},
+      {{.code = "x", .name = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三"},
+       CZ_ERROR_VOCABULARY},
       {{.code = "x", .name = "坏\xE5\xB8"}, CZ_ERROR_ENCODING},
       {{.code = "x", .name = "坏\xC0\xAF"}, CZ_ERROR_ENCODING},
       {{.code = "x", .name = "坏\xED\xA0\x80"}, CZ_ERROR_ENCODING},
@@ -616,9 +680,11 @@ static void bad_entries_are_refused_and_leave_no_trace(void) {
   CHECK(lexicon == NULL);
   CHECK_EQ_INT(cz_lexicon_extend(vocabulary, NULL, NULL), CZ_ERROR_ARGUMENT);
   /* After all that the vocabulary is as good as new. */
-  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "x", .name = "指标乙"}), CZ_OK);
+  CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "x", .name = "指标乙"}),
+               CZ_OK);
   lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   CHECK_EQ_TEXT(code_of(lexicon, "指标乙"), "x");
   CHECK_EQ_TEXT(code_of(lexicon, "指标甲"), "");
   CHECK_EQ_TEXT(code_of(lexicon, "别名甲"), "");
@@ -652,14 +718,17 @@ static void an_index_built_at_run_time_equals_the_generated_one(void) {
   }
   CHECK_EQ_INT(failed, 0);
   cz_lexicon *lexicon = extend(vocabulary);
-  if (!CHECK(lexicon != NULL)) return;
+  if (!CHECK(lexicon != NULL))
+    return;
   CHECK_EQ_INT(lexicon->index->word_count, index->word_count);
   for (int32_t i = 0; i < index->word_count; i++) {
     const cz_word *word = &index->words[i];
     cz_hit plain, hit;
     (void)cz_lexicon_exact(cz_lexicon_builtin(), index->chars + word->chars, word->length, ALL_WORDS, &plain);
-    wrong += cz_lexicon_exact(lexicon, index->chars + word->chars, word->length, CZ_WORD_CUE, &hit) != word->length;
-    if (hit.sense_count == 0) continue;
+    wrong += cz_lexicon_exact(lexicon, index->chars + word->chars, word->length, CZ_WORD_CUE, &hit) !=
+             word->length;
+    if (hit.sense_count == 0)
+      continue;
     const bool known = plain.sense_count == hit.sense_count; /* the very sense was there before */
     wrong += hit.sense_count != plain.sense_count + 1 && !known;
     wrong += hit.senses[0].klass != CZ_CUE_RISE || hit.senses[0].value != i % 1000;
@@ -697,12 +766,17 @@ static cz_status build_all(const cz_allocator *allocator, cz_lexicon **out) {
     char code[32], name[64];
     snprintf(code, sizeof code, "code_%d", i);
     snprintf(name, sizeof name, "指标%d号", i);
-    status = cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = code, .name = name, .aliases = "共名|生产总值"});
-    if (status == CZ_OK) status = cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .aliases = name});
-    if (status == CZ_OK) status = cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = name}, i ? "指标0号" : "件");
-    if (status == CZ_OK) status = cz_vocabulary_add_cue(vocabulary, name, "RISE", i);
+    status = cz_vocabulary_add_indicator(
+        vocabulary, &(cz_indicator){.code = code, .name = name, .aliases = "共名|生产总值"});
+    if (status == CZ_OK)
+      status = cz_vocabulary_add_indicator(vocabulary, &(cz_indicator){.code = "gdp", .aliases = name});
+    if (status == CZ_OK)
+      status = cz_vocabulary_add_unit(vocabulary, &(cz_unit){.name = name}, i ? "指标0号" : "件");
+    if (status == CZ_OK)
+      status = cz_vocabulary_add_cue(vocabulary, name, "RISE", i);
   }
-  if (status == CZ_OK) status = cz_lexicon_extend(vocabulary, allocator, out);
+  if (status == CZ_OK)
+    status = cz_lexicon_extend(vocabulary, allocator, out);
   cz_vocabulary_free(vocabulary);
   return status;
 }
@@ -715,7 +789,8 @@ static void every_failed_allocation_is_reported_and_nothing_leaks(void) {
     const cz_status status = build_all(&allocator, &lexicon);
     if (status == CZ_OK) {
       CHECK_EQ_INT(memory.requests, n); /* no failure was swallowed on the way */
-      if (CHECK(lexicon != NULL)) CHECK_EQ_TEXT(code_of(lexicon, "指标59号"), "code_59");
+      if (CHECK(lexicon != NULL))
+        CHECK_EQ_TEXT(code_of(lexicon, "指标59号"), "code_59");
       cz_lexicon_free(lexicon);
     } else {
       CHECK_EQ_INT(status, CZ_ERROR_MEMORY);
@@ -741,7 +816,8 @@ static void a_vocabulary_goes_on_after_memory_came_back(void) {
       char name[64];
       snprintf(name, sizeof name, "续行%d号", i);
       const cz_indicator indicator = {.code = name, .name = name, .aliases = "续行共名"};
-      if (cz_vocabulary_add_indicator(vocabulary, &indicator) == CZ_OK) continue;
+      if (cz_vocabulary_add_indicator(vocabulary, &indicator) == CZ_OK)
+        continue;
       total++;
       memory.countdown = -1;
       CHECK_EQ_INT(cz_vocabulary_add_indicator(vocabulary, &indicator), CZ_OK);
@@ -750,7 +826,8 @@ static void a_vocabulary_goes_on_after_memory_came_back(void) {
     memory.countdown = -1;
     CHECK_EQ_INT(cz_lexicon_extend(vocabulary, &allocator, &lexicon), CZ_OK);
     cz_vocabulary_free(vocabulary);
-    if (!CHECK(lexicon != NULL)) return;
+    if (!CHECK(lexicon != NULL))
+      return;
     CHECK_EQ_INT(cz_lexicon_indicator_count(lexicon), CZ_BUILTIN_INDICATORS + 40);
     CHECK_EQ_TEXT(code_of(lexicon, "续行39号"), "续行39号");
     cz_hit hit;

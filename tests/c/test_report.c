@@ -1,4 +1,5 @@
-/* A whole report from C alone: what is read, what the tables say, bad input, odd texts, memory that runs out. */
+/* A whole report from C alone: what is read, what the tables say, bad input, odd texts, memory that runs out.
+ */
 #include <math.h>
 #include <time.h>
 
@@ -28,7 +29,8 @@ static cz_report *read_text(const char *text, const char *region, int32_t year) 
 static cz_column column_of(const cz_table *table, const char *name) {
   cz_column column = {0};
   int32_t index = cz_table_find(table, name);
-  if (CHECK(index >= 0)) CHECK_EQ_INT(cz_table_column(table, index, &column), CZ_OK);
+  if (CHECK(index >= 0))
+    CHECK_EQ_INT(cz_table_column(table, index, &column), CZ_OK);
   return column;
 }
 
@@ -39,9 +41,11 @@ static const char *text_at(const cz_table *table, int64_t row, const char *name)
   char *out = buffers[next++ % 4];
   cz_column column = column_of(table, name);
   out[0] = '\0';
-  if (!CHECK(column.type == CZ_TEXT) || !CHECK(row < cz_table_rows(table))) return out;
+  if (!CHECK(column.type == CZ_TEXT) || !CHECK(row < cz_table_rows(table)))
+    return out;
   int64_t size = column.offsets[row + 1] - column.offsets[row];
-  if (!CHECK(size < (int64_t)sizeof buffers[0])) return out;
+  if (!CHECK(size < (int64_t)sizeof buffers[0]))
+    return out;
   memcpy(out, column.bytes + column.offsets[row], (size_t)size);
   out[size] = '\0';
   return out;
@@ -49,21 +53,25 @@ static const char *text_at(const cz_table *table, int64_t row, const char *name)
 
 static double real_at(const cz_table *table, int64_t row, const char *name) {
   cz_column column = column_of(table, name);
-  if (!CHECK(column.type == CZ_FLOAT64) || !CHECK(row < cz_table_rows(table))) return NAN;
+  if (!CHECK(column.type == CZ_FLOAT64) || !CHECK(row < cz_table_rows(table)))
+    return NAN;
   return ((const double *)column.values)[row];
 }
 
 static int64_t integer_at(const cz_table *table, int64_t row, const char *name) {
   cz_column column = column_of(table, name);
-  if (!CHECK(row < cz_table_rows(table))) return INT64_MIN;
-  if (column.type == CZ_INT64) return ((const int64_t *)column.values)[row];
+  if (!CHECK(row < cz_table_rows(table)))
+    return INT64_MIN;
+  if (column.type == CZ_INT64)
+    return ((const int64_t *)column.values)[row];
   CHECK(column.type == CZ_INT32);
   return ((const int32_t *)column.values)[row];
 }
 
 static const char *code_at(const cz_table *table, int64_t row, const char *name) {
   cz_column column = column_of(table, name);
-  if (!CHECK(column.type == CZ_CODE) || !CHECK(row < cz_table_rows(table))) return "";
+  if (!CHECK(column.type == CZ_CODE) || !CHECK(row < cz_table_rows(table)))
+    return "";
   int32_t code = ((const uint8_t *)column.values)[row];
   return CHECK(code < column.category_count) ? column.categories[code] : "";
 }
@@ -71,7 +79,8 @@ static const char *code_at(const cz_table *table, int64_t row, const char *name)
 static bool has_note(const cz_report *report, const char *code) {
   const cz_table *notes = cz_report_notes(report);
   for (int64_t i = 0; i < cz_table_rows(notes); i++)
-    if (strcmp(text_at(notes, i, "code"), code) == 0) return true;
+    if (strcmp(text_at(notes, i, "code"), code) == 0)
+      return true;
   return false;
 }
 
@@ -84,7 +93,8 @@ typedef struct place_walk {
 static void walk_to(place_walk *walk, int64_t index) {
   while (walk->index < index && walk->at < walk->size) {
     walk->at++;
-    while (walk->at < walk->size && (walk->bytes[walk->at] & 0xC0) == 0x80) walk->at++;
+    while (walk->at < walk->size && (walk->bytes[walk->at] & 0xC0) == 0x80)
+      walk->at++;
     walk->index++;
   }
 }
@@ -92,11 +102,13 @@ static void walk_to(place_walk *walk, int64_t index) {
 /* A digit of any run that must lie in a row: ASCII or full width. */
 static bool is_digit_at(const char *bytes, int64_t size, int64_t at) {
   const unsigned char *b = (const unsigned char *)bytes + at;
-  if (b[0] >= '0' && b[0] <= '9') return true;
+  if (b[0] >= '0' && b[0] <= '9')
+    return true;
   return at + 2 < size && b[0] == 0xEF && b[1] == 0xBC && b[2] >= 0x90 && b[2] <= 0x99;
 }
 
-/* What holds for every text: rows in order, quotes are the text, every digit in a row, sections and sentences in range. */
+/* What holds for every text: rows in order, quotes are the text, every digit in a row, sections and sentences
+ * in range. */
 static void check_sound(const cz_report *report, const char *bytes, int64_t size) {
   const cz_table *table = cz_report_quantities(report);
   cz_column start = column_of(table, "start"), end = column_of(table, "end"), text = column_of(table, "text");
@@ -110,17 +122,22 @@ static void check_sound(const cz_report *report, const char *bytes, int64_t size
     int64_t from = ((const int64_t *)start.values)[i], to = ((const int64_t *)end.values)[i];
     fine = CHECK(from < to) && CHECK(walk.index <= from);
     walk_to(&walk, from);
-    for (int64_t at = behind; at < walk.at && fine; at++) fine = CHECK(!is_digit_at(bytes, size, at));
+    for (int64_t at = behind; at < walk.at && fine; at++)
+      fine = CHECK(!is_digit_at(bytes, size, at));
     int64_t byte_start = walk.at;
     walk_to(&walk, to);
-    fine = fine && CHECK(walk.index == to) && CHECK_EQ_INT(text.offsets[i + 1] - text.offsets[i], walk.at - byte_start) &&
-           CHECK(memcmp(text.bytes + text.offsets[i], bytes + byte_start, (size_t)(walk.at - byte_start)) == 0);
+    fine =
+        fine && CHECK(walk.index == to) &&
+        CHECK_EQ_INT(text.offsets[i + 1] - text.offsets[i], walk.at - byte_start) &&
+        CHECK(memcmp(text.bytes + text.offsets[i], bytes + byte_start, (size_t)(walk.at - byte_start)) == 0);
     int32_t number = ((const int32_t *)sentence.values)[i];
     fine = fine && CHECK(number >= 0 && number < cz_table_rows(sentences)) &&
-           CHECK(((const int64_t *)first.values)[number] <= from) && CHECK(to <= ((const int64_t *)last.values)[number]);
+           CHECK(((const int64_t *)first.values)[number] <= from) &&
+           CHECK(to <= ((const int64_t *)last.values)[number]);
     behind = walk.at;
   }
-  for (int64_t at = behind; at < size && fine; at++) fine = CHECK(!is_digit_at(bytes, size, at));
+  for (int64_t at = behind; at < size && fine; at++)
+    fine = CHECK(!is_digit_at(bytes, size, at));
   walk_to(&walk, INT64_MAX);
   int64_t before = 0;
   for (int64_t i = 0; i < cz_table_rows(sentences) && fine; i++) {
@@ -131,28 +148,34 @@ static void check_sound(const cz_report *report, const char *bytes, int64_t size
   const cz_table *sections = cz_report_sections(report);
   for (int64_t i = 0; i < cz_table_rows(sections) && fine; i++)
     fine = CHECK(integer_at(sections, i, "start") < integer_at(sections, i, "end")) &&
-           CHECK(integer_at(sections, i, "end") <= walk.index) && CHECK(integer_at(sections, i, "level") >= 1);
+           CHECK(integer_at(sections, i, "end") <= walk.index) &&
+           CHECK(integer_at(sections, i, "level") >= 1);
 }
 
 static void check_odd(const char *bytes, int64_t size) {
   cz_report_options options = {.region = "常州市", .year = 2021};
   cz_report *report = read_bytes(bytes, size, &options);
-  if (!report) return;
+  if (!report)
+    return;
   check_sound(report, bytes, size);
   cz_report_free(report);
 }
 
 /* Same cells in both. */
 static bool same_table(const cz_table *a, const cz_table *b) {
-  if (cz_table_rows(a) != cz_table_rows(b) || cz_table_columns(a) != cz_table_columns(b)) return false;
+  if (cz_table_rows(a) != cz_table_rows(b) || cz_table_columns(a) != cz_table_columns(b))
+    return false;
   for (int32_t i = 0; i < cz_table_columns(a); i++) {
     cz_column x, y;
-    if (cz_table_column(a, i, &x) || cz_table_column(b, i, &y) || x.type != y.type) return false;
+    if (cz_table_column(a, i, &x) || cz_table_column(b, i, &y) || x.type != y.type)
+      return false;
     size_t rows = (size_t)cz_table_rows(a);
     size_t size = x.type == CZ_CODE ? 1 : x.type == CZ_INT32 ? sizeof(int32_t) : sizeof(int64_t);
     if (x.type == CZ_TEXT) {
-      if (memcmp(x.offsets, y.offsets, (rows + 1) * sizeof(int64_t)) != 0) return false;
-      if (memcmp(x.bytes, y.bytes, (size_t)x.offsets[rows]) != 0) return false;
+      if (memcmp(x.offsets, y.offsets, (rows + 1) * sizeof(int64_t)) != 0)
+        return false;
+      if (memcmp(x.bytes, y.bytes, (size_t)x.offsets[rows]) != 0)
+        return false;
     } else if (rows && memcmp(x.values, y.values, rows * size) != 0) {
       return false;
     }
@@ -175,7 +198,8 @@ static const char sample[] =
 
 static void reads_whose_report_it_is(void) {
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), NULL);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK_EQ_TEXT(cz_report_title(report), "2021年常州市政府工作报告");
   CHECK_EQ_TEXT(cz_report_region(report), "常州市");
   CHECK_EQ_TEXT(cz_report_region_code(report), "320400");
@@ -212,7 +236,8 @@ static void reads_quantities(void) {
       {"40%以上", "statement", "growth", -40, "%", "at_least", "task", "2021", "2020"},
   };
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), NULL);
-  if (!report) return;
+  if (!report)
+    return;
   const cz_table *table = cz_report_quantities(report);
   int64_t count = (int64_t)(sizeof expected / sizeof *expected);
   if (CHECK_EQ_INT(cz_table_rows(table), count))
@@ -221,7 +246,8 @@ static void reads_quantities(void) {
       CHECK_EQ_TEXT(code_at(table, i, "role"), expected[i].role);
       CHECK_EQ_TEXT(code_at(table, i, "measure"), expected[i].measure);
       CHECK_EQ_REAL(real_at(table, i, "value"), expected[i].value);
-      if (strcmp(expected[i].role, "statement") != 0 && strcmp(expected[i].role, "threshold") != 0) continue;
+      if (strcmp(expected[i].role, "statement") != 0 && strcmp(expected[i].role, "threshold") != 0)
+        continue;
       CHECK_EQ_TEXT(text_at(table, i, "unit"), expected[i].unit);
       CHECK_EQ_TEXT(code_at(table, i, "bound"), expected[i].bound);
       CHECK_EQ_TEXT(code_at(table, i, "kind"), expected[i].kind);
@@ -233,7 +259,8 @@ static void reads_quantities(void) {
 
 static void reads_the_other_columns(void) {
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), NULL);
-  if (!report) return;
+  if (!report)
+    return;
   const cz_table *table = cz_report_quantities(report);
   if (CHECK(cz_table_rows(table) == 19)) {
     CHECK_EQ_TEXT(text_at(table, 6, "indicator_code"), "gdp");
@@ -266,7 +293,8 @@ static void reads_the_other_columns(void) {
 
 static void reads_sections_and_sentences(void) {
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), NULL);
-  if (!report) return;
+  if (!report)
+    return;
   const cz_table *sections = cz_report_sections(report);
   const char *wanted[] = {"一、2020年工作回顾", "（一）产业发展", "二、2021年工作安排"};
   const int32_t levels[] = {1, 2, 1};
@@ -286,7 +314,8 @@ static void reads_sections_and_sentences(void) {
 
 static void reads_goals_without_a_number(void) {
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), NULL);
-  if (!report) return;
+  if (!report)
+    return;
   const cz_table *table = cz_report_qualitative(report);
   if (CHECK_EQ_INT(cz_table_rows(table), 1)) {
     CHECK_EQ_TEXT(text_at(table, 0, "text"), "居民人均可支配收入增长与经济增长同步");
@@ -302,7 +331,8 @@ static void reads_goals_without_a_number(void) {
 
 static void notes_what_it_is_unsure_of(void) {
   cz_report *report = read_text("粮食总产量70万吨。", NULL, 0);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK(has_note(report, "no_region"));
   CHECK(has_note(report, "no_year"));
   CHECK(has_note(report, "stub"));
@@ -310,10 +340,12 @@ static void notes_what_it_is_unsure_of(void) {
   CHECK_EQ_TEXT(cz_report_region_code(report), "");
   CHECK_EQ_TEXT(cz_report_level(report), "");
   CHECK_EQ_INT(cz_report_year(report), 0);
-  CHECK(cz_table_rows(cz_report_notes(report)) > 0 && strlen(text_at(cz_report_notes(report), 0, "message")) > 0);
+  CHECK(cz_table_rows(cz_report_notes(report)) > 0 &&
+        strlen(text_at(cz_report_notes(report), 0, "message")) > 0);
   cz_report_free(report);
   report = read_text(sample, NULL, 0);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK(!has_note(report, "no_region"));
   CHECK(!has_note(report, "no_year"));
   cz_report_free(report);
@@ -332,13 +364,15 @@ static void columns_are_those_of_the_list(void) {
 #undef FIELD
   };
   cz_report *report = read_text(sample, NULL, 0);
-  if (!report) return;
+  if (!report)
+    return;
   const cz_table *table = cz_report_quantities(report);
   int32_t count = (int32_t)(sizeof fields / sizeof *fields);
   CHECK_EQ_INT(cz_table_columns(table), count);
   for (int32_t i = 0; i < count; i++) {
     cz_column column;
-    if (!CHECK_EQ_INT(cz_table_column(table, i, &column), CZ_OK)) break;
+    if (!CHECK_EQ_INT(cz_table_column(table, i, &column), CZ_OK))
+      break;
     CHECK_EQ_TEXT(column.name, fields[i].name);
     CHECK_EQ_INT(column.type, fields[i].type);
     CHECK(column.categories == fields[i].categories);
@@ -350,7 +384,8 @@ static void columns_are_those_of_the_list(void) {
       CHECK(column.values != NULL && column.offsets == NULL);
     }
     int32_t names = 0;
-    while (fields[i].categories && fields[i].categories[names]) names++;
+    while (fields[i].categories && fields[i].categories[names])
+      names++;
     CHECK_EQ_INT(column.category_count, names);
   }
   cz_column column;
@@ -377,7 +412,8 @@ static void names_are_as_many_as_codes(void) {
                {cz_kind_names, CZ_KIND_COUNT}};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
     int count = 0;
-    while (lists[i].names[count]) count++;
+    while (lists[i].names[count])
+      count++;
     CHECK_EQ_INT(count, lists[i].count);
   }
   CHECK_EQ_TEXT(cz_role_names[CZ_ROLE_STATEMENT], "statement");
@@ -391,7 +427,8 @@ static void nothing_is_a_report_too(void) {
   CHECK_EQ_TEXT(cz_report_region_code(NULL), "");
   CHECK_EQ_TEXT(cz_report_level(NULL), "");
   CHECK_EQ_INT(cz_report_year(NULL), 0);
-  CHECK(cz_report_quantities(NULL) == NULL && cz_report_sections(NULL) == NULL && cz_report_sentences(NULL) == NULL);
+  CHECK(cz_report_quantities(NULL) == NULL && cz_report_sections(NULL) == NULL &&
+        cz_report_sentences(NULL) == NULL);
   CHECK(cz_report_qualitative(NULL) == NULL && cz_report_notes(NULL) == NULL);
   cz_report_free(NULL);
   cz_table_free(NULL);
@@ -402,7 +439,8 @@ static void nothing_is_a_report_too(void) {
 static void options_win_over_the_text(void) {
   cz_report_options options = {.region = "无锡市", .year = 2019, .source = "苏州市2015.txt"};
   cz_report *report = read_bytes(sample, (int64_t)strlen(sample), &options);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK_EQ_TEXT(cz_report_region(report), "无锡市");
   CHECK_EQ_TEXT(cz_report_region_code(report), "320200");
   CHECK_EQ_INT(cz_report_year(report), 2019);
@@ -418,7 +456,8 @@ static void a_code_names_a_region(void) {
                {"330000", "浙江省", "330000", "province"},   {"溧阳市", "溧阳市", "320481", "county"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     cz_report *report = read_text("粮食总产量70万吨。", cases[i].given, 2021);
-    if (!report) continue;
+    if (!report)
+      continue;
     CHECK_EQ_TEXT(cz_report_region(report), cases[i].name);
     CHECK_EQ_TEXT(cz_report_region_code(report), cases[i].code);
     CHECK_EQ_TEXT(cz_report_level(report), cases[i].level);
@@ -432,7 +471,8 @@ static void the_file_name_is_a_hint(void) {
   cz_report_options options = {.source = "镇江市2020.txt"};
   const char *text = "粮食总产量70万吨。";
   cz_report *report = read_bytes(text, (int64_t)strlen(text), &options);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK_EQ_TEXT(cz_report_region(report), "镇江市");
   CHECK_EQ_INT(cz_report_year(report), 2020);
   CHECK(has_note(report, "region_from_source"));
@@ -445,15 +485,18 @@ static void more_words_are_known_with_a_lexicon(void) {
   const char *text = "全年萤石折合指数为88.5，增长3%。";
   cz_vocabulary *words;
   cz_lexicon *lexicon;
-  cz_indicator indicator = {.code = "fluorite", .name = "萤石折合指数", .direction = "higher", .nature = "index"};
-  if (!CHECK_EQ_INT(cz_vocabulary_create(NULL, &words), CZ_OK)) return;
+  cz_indicator indicator = {
+      .code = "fluorite", .name = "萤石折合指数", .direction = "higher", .nature = "index"};
+  if (!CHECK_EQ_INT(cz_vocabulary_create(NULL, &words), CZ_OK))
+    return;
   CHECK_EQ_INT(cz_vocabulary_add_indicator(words, &indicator), CZ_OK);
   if (CHECK_EQ_INT(cz_lexicon_extend(words, NULL, &lexicon), CZ_OK)) {
     cz_report_options options = {.region = "常州市", .year = 2021, .lexicon = lexicon};
     for (int known = 0; known < 2; known++) {
       options.lexicon = known ? lexicon : NULL;
       cz_report *report = read_bytes(text, (int64_t)strlen(text), &options);
-      if (!report) break;
+      if (!report)
+        break;
       for (int64_t i = 0; i < 2; i++)
         CHECK_EQ_TEXT(text_at(cz_report_quantities(report), i, "indicator_code"), known ? "fluorite" : "");
       cz_report_free(report);
@@ -467,7 +510,8 @@ static void more_words_are_known_with_a_lexicon(void) {
 static void nothing_is_borrowed_from_the_text(void) {
   size_t size = strlen(sample);
   char *copy = malloc(size), region[] = "无锡市", source[] = "2015.txt";
-  if (!CHECK(copy != NULL)) return;
+  if (!CHECK(copy != NULL))
+    return;
   memcpy(copy, sample, size);
   cz_report_options options = {.region = region, .source = source};
   cz_report *report = read_bytes(copy, (int64_t)size, &options);
@@ -475,7 +519,8 @@ static void nothing_is_borrowed_from_the_text(void) {
   free(copy);
   memset(region, 'x', sizeof region - 1);
   memset(source, 'x', sizeof source - 1);
-  if (!report) return;
+  if (!report)
+    return;
   CHECK_EQ_TEXT(cz_report_title(report), "2021年常州市政府工作报告");
   CHECK_EQ_TEXT(cz_report_region(report), "无锡市");
   CHECK_EQ_TEXT(text_at(cz_report_quantities(report), 6, "text"), "7700亿元");
@@ -503,8 +548,14 @@ static void wrong_bytes_are_refused_at_their_place(void) {
     const char *bytes;
     int64_t size, offset;
   } cases[] = {
-      {"\xFF", 1, 0},          {"\xE5\xB8", 2, 0},          {"a\xE5\xB8", 3, 1},     {"7700\xE4\xBA\xBF\x80%", 9, 7},
-      {"\xC0\x80", 2, 0},      {"12\xED\xA0\x80", 5, 2},    {"\xF4\x90\x80\x80", 4, 0}, {"\xF0\x9F\x98", 3, 0},
+      {"\xFF", 1, 0},
+      {"\xE5\xB8", 2, 0},
+      {"a\xE5\xB8", 3, 1},
+      {"7700\xE4\xBA\xBF\x80%", 9, 7},
+      {"\xC0\x80", 2, 0},
+      {"12\xED\xA0\x80", 5, 2},
+      {"\xF4\x90\x80\x80", 4, 0},
+      {"\xF0\x9F\x98", 3, 0},
       {"\xE5\x85\xA8\xE5", 4, 3},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -537,7 +588,8 @@ static void unknown_regions_are_refused(void) {
     cz_error error = {0};
     cz_report *report = NULL;
     cz_report_options options = {.region = names[i], .year = 2021};
-    if (!CHECK_EQ_INT(cz_report_parse("12", 2, &options, &report, &error), CZ_ERROR_ARGUMENT)) printf("  %s\n", names[i]);
+    if (!CHECK_EQ_INT(cz_report_parse("12", 2, &options, &report, &error), CZ_ERROR_ARGUMENT))
+      printf("  %s\n", names[i]);
     CHECK(report == NULL);
     CHECK_EQ_INT(error.status, CZ_ERROR_ARGUMENT);
     CHECK(error.message[0] != '\0');
@@ -563,8 +615,9 @@ static void reads_next_to_nothing(void) {
     CHECK(cz_table_columns(cz_report_quantities(report)) > 30);
   }
   cz_report_free(report);
-  static const char *const single[] = {"1", "一", "%", "。", "\n", "亿", "第", " ", "\xEF\xBB\xBF", "\xF0\x9F\x98\x80", "９",
-                                       "（", "”", "年", "多", "近", ":", "—", "."};
+  static const char *const single[] = {
+      "1",  "一", "%",  "。", "\n", "亿", "第", " ", "\xEF\xBB\xBF", "\xF0\x9F\x98\x80", "９",
+      "（", "”",  "年", "多", "近", ":",  "—",  "."};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
     check_odd(single[i], (int64_t)strlen(single[i]));
     for (size_t k = 0; k < sizeof single / sizeof *single; k++) {
@@ -583,7 +636,8 @@ static void nul_bytes_are_characters(void) {
   static const char bytes[] = "地区生产总值\0增长4.5%。\0\0\n粮食70\0万吨。";
   cz_report_options options = {.region = "常州市", .year = 2021};
   cz_report *report = read_bytes(bytes, (int64_t)sizeof bytes - 1, &options);
-  if (!report) return;
+  if (!report)
+    return;
   check_sound(report, bytes, (int64_t)sizeof bytes - 1);
   CHECK_EQ_TEXT(text_at(cz_report_quantities(report), 0, "number"), "4.5");
   CHECK_EQ_TEXT(text_at(cz_report_quantities(report), 1, "number"), "70");
@@ -594,8 +648,10 @@ static void nul_bytes_are_characters(void) {
 static char *repeated(const char *piece, size_t size, size_t *got) {
   size_t length = strlen(piece), times = size / length + 1;
   char *out = malloc(length * times + 1);
-  if (!CHECK(out != NULL)) return NULL;
-  for (size_t i = 0; i < times; i++) memcpy(out + i * length, piece, length);
+  if (!CHECK(out != NULL))
+    return NULL;
+  for (size_t i = 0; i < times; i++)
+    memcpy(out + i * length, piece, length);
   out[length * times] = '\0';
   *got = length * times;
   return out;
@@ -604,7 +660,8 @@ static char *repeated(const char *piece, size_t size, size_t *got) {
 static void a_numeral_of_ten_thousand_digits(void) {
   size_t size;
   char *digits = repeated("7", 9999, &size);
-  if (!digits) return;
+  if (!digits)
+    return;
   char *text = malloc(size + 64);
   if (CHECK(text != NULL)) {
     int length = snprintf(text, size + 64, "总投资%s亿元，增长3%%。", digits);
@@ -612,11 +669,12 @@ static void a_numeral_of_ten_thousand_digits(void) {
     cz_report *report = read_bytes(text, length, NULL);
     if (report) {
       const cz_table *table = cz_report_quantities(report);
-      CHECK_EQ_INT(cz_table_rows(table), 2);
+      int64_t last = cz_table_rows(table) - 1;
+      CHECK(last >= 1);
       cz_column number = column_of(table, "number");
       CHECK_EQ_INT(number.offsets[1], 10000);
       CHECK_EQ_TEXT(code_at(table, 0, "role"), "other"); /* more than a double holds */
-      CHECK_EQ_REAL(real_at(table, 1, "value"), 3);
+      CHECK_EQ_REAL(real_at(table, last, "value"), 3);
       cz_report_free(report);
     }
     length = snprintf(text, size + 64, "比重0.%s%%。", digits);
@@ -627,25 +685,122 @@ static void a_numeral_of_ten_thousand_digits(void) {
 }
 
 static void odd_pieces_again_and_again(void) {
-  static const char *const pieces[] = {
-      "1",          "1,",       "1.",       "9亿",      "万",       "1万亿亿", "亿元",     "/",        "元/",      "第",
-      "百分之",     "十",       "一百",     "零",       "1%、",     "1—",      "1:1",      "增长",     "增长1%",   "增长1%，",
-      "不低于",     "以上",     "1以上",    "分别",     "其中",     "和",      "新增1个",  "（",       "（1）",    "“1",
-      "《",         "2020年",   "2020年1月", "“十三五”", "五年",     "近十",    "连续1年",  "全省第一", "常州市",   "常州市1%",
-      "一、",       "一、\n",   "（一）\n", "1\n",      "\n",       "—1—\n",   "目标：",   "1个，",    "是1的1倍", "比上年",
-      "力争1%、",   "三分之",   "1/",       "翻一番",   "从1到",    "每人每月", "地区生产总值", "GDP",  "1 ",       "\xE2\x80\x8B",
-      "1\xE2\x80\x8B", "１．",  "[1]",      "1G",       "G1",       "PM2.5",   "几十",     "多",       "、",       "，",
-      "1个；",      "A和",      "亩1",      "总投资1亿元以上的", "达到", "\xF0\x9F\x98\x80", "\xEF\xBF\xBF", "\xC2\x85", "\r", "\t1"};
+  static const char *const pieces[] = {"1",
+                                       "1,",
+                                       "1.",
+                                       "9亿",
+                                       "万",
+                                       "1万亿亿",
+                                       "亿元",
+                                       "/",
+                                       "元/",
+                                       "第",
+                                       "百分之",
+                                       "十",
+                                       "一百",
+                                       "零",
+                                       "1%、",
+                                       "1—",
+                                       "1:1",
+                                       "增长",
+                                       "增长1%",
+                                       "增长1%，",
+                                       "不低于",
+                                       "以上",
+                                       "1以上",
+                                       "分别",
+                                       "其中",
+                                       "和",
+                                       "新增1个",
+                                       "（",
+                                       "（1）",
+                                       "“1",
+                                       "《",
+                                       "2020年",
+                                       "2020年1月",
+                                       "“十三五”",
+                                       "五年",
+                                       "近十",
+                                       "连续1年",
+                                       "全省第一",
+                                       "常州市",
+                                       "常州市1%",
+                                       "一、",
+                                       "一、\n",
+                                       "（一）\n",
+                                       "1\n",
+                                       "\n",
+                                       "—1—\n",
+                                       "目标：",
+                                       "1个，",
+                                       "是1的1倍",
+                                       "比上年",
+                                       "力争1%、",
+                                       "三分之",
+                                       "1/",
+                                       "翻一番",
+                                       "从1到",
+                                       "每人每月",
+                                       "地区生产总值",
+                                       "GDP",
+                                       "1 ",
+                                       "\xE2\x80\x8B",
+                                       "1\xE2\x80\x8B",
+                                       "１．",
+                                       "[1]",
+                                       "1G",
+                                       "G1",
+                                       "PM2.5",
+                                       "几十",
+                                       "多",
+                                       "、",
+                                       "，",
+                                       "1个；",
+                                       "A和",
+                                       "亩1",
+                                       "总投资1亿元以上的",
+                                       "达到",
+                                       "\xF0\x9F\x98\x80",
+                                       "\xEF\xBF\xBF",
+                                       "\xC2\x85",
+                                       "\r",
+                                       "\t1"};
   for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
     for (size_t scale = 0; scale < 2; scale++) {
       size_t size;
       char *text = repeated(pieces[i], scale ? 30000 : 200, &size);
-      if (!text) return;
+      if (!text)
+        return;
       int before = check_failures;
       check_odd(text, (int64_t)size);
-      if (check_failures > before) printf("  \"%s\" to %d bytes\n", pieces[i], (int)size);
+      if (check_failures > before)
+        printf("  \"%s\" to %d bytes\n", pieces[i], (int)size);
       free(text);
     }
+  }
+}
+
+/* Numbers where a year, a month or a duration stands, beyond what an int32_t holds. */
+static void years_that_are_none(void) {
+  static const char *const texts[] = {
+      "99999999999年，粮食产量增长5%。",          "近99999999999年，粮食产量年均增长5%。",
+      "99999999999年来，粮食产量年均增长5%。",    "2020—99999999999年，粮食产量年均增长5%。",
+      "粮食产量比99999999999年增长5%。",          "到99999999999年，粮食产量年均增长5%。",
+      "1—99999999999月，粮食产量增长5%。",        "99999999999月，粮食产量增长5%。",
+      "五年来，2147483648年粮食产量累计增长5%。", "粮食产量连续99999999999年增长5%。",
+      "粮食产量是99999999999年的3倍。",           "一万亿亿年来，粮食产量年均增长5%。",
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    check_odd(texts[i], (int64_t)strlen(texts[i]));
+    cz_report *report = read_text(texts[i], NULL, 0);
+    if (!report)
+      continue;
+    const cz_table *table = cz_report_quantities(report);
+    for (int64_t row = 0; row < cz_table_rows(table); row++) {
+      CHECK(integer_at(table, row, "period_start") >= 0 && integer_at(table, row, "period_end") < 10000);
+      CHECK(integer_at(table, row, "base_year") >= 0);
+    }
+    cz_report_free(report);
   }
 }
 
@@ -658,26 +813,29 @@ static double seconds_for(const char *text, size_t size) {
     cz_report *report = read_bytes(text, (int64_t)size, &options);
     double time = (double)(clock() - start) / CLOCKS_PER_SEC;
     cz_report_free(report);
-    if (time < best) best = time;
+    if (time < best)
+      best = time;
   }
   return best;
 }
 
-/* Four times the text in no more than eight times the time: far from the sixteen of a reader that is quadratic. */
+/* Four times the text in no more than eight times the time: far from the sixteen of a reader that is
+ * quadratic. */
 static void check_linear(const char *piece, size_t size) {
   size_t small_size, large_size;
   char *small = repeated(piece, size / 4, &small_size), *large = repeated(piece, size, &large_size);
   if (small && large) {
     double one = seconds_for(small, small_size), four = seconds_for(large, large_size);
-    if (!CHECK(four < 8 * one + 0.05)) printf("  \"%s\": %.3f s and %.3f s\n", piece, one, four);
+    if (!CHECK(four < 8 * one + 0.05))
+      printf("  \"%s\": %.3f s and %.3f s\n", piece, one, four);
   }
   free(small);
   free(large);
 }
 
 static void long_lines_take_linear_time(void) {
-  check_linear("全市经济平稳发展", 1 << 20);  /* no mark, no number */
-  check_linear("增长4.5%", 1 << 20);          /* no mark between numbers */
+  check_linear("全市经济平稳发展", 1 << 20); /* no mark, no number */
+  check_linear("增长4.5%", 1 << 20);         /* no mark between numbers */
   check_linear("粮食增长4.5%，", 1 << 19);
   check_linear("粮食、", 1 << 19);
   check_linear("（", 1 << 19);
@@ -689,7 +847,8 @@ static void long_lines_take_linear_time(void) {
 static void many_numerals_in_one_line(void) {
   size_t size;
   char *text = repeated("新增8个、", 20000 * strlen("新增8个、") - 1, &size);
-  if (!text) return;
+  if (!text)
+    return;
   cz_report_options options = {.region = "常州市", .year = 2021};
   cz_report *report = read_bytes(text, (int64_t)size, &options);
   if (report) {
@@ -702,9 +861,11 @@ static void many_numerals_in_one_line(void) {
 
 static void every_beginning_is_a_text(void) {
   for (int64_t size = 0; size < (int64_t)strlen(sample); size++) {
-    if (((unsigned char)sample[size] & 0xC0) == 0x80) continue;
+    if (((unsigned char)sample[size] & 0xC0) == 0x80)
+      continue;
     char *copy = malloc(size ? (size_t)size : 1); /* exact, so that looking beyond the end is seen */
-    if (!CHECK(copy != NULL)) return;
+    if (!CHECK(copy != NULL))
+      return;
     memcpy(copy, sample, (size_t)size);
     check_odd(copy, size);
     free(copy);
@@ -716,17 +877,21 @@ static void shuffled_texts_are_sound(void) {
   uint32_t state = 12345;
   size_t length = strlen(sample);
   char *text = malloc(length * 2 + 8);
-  if (!CHECK(text != NULL)) return;
+  if (!CHECK(text != NULL))
+    return;
   for (int round = 0; round < 300; round++) {
     size_t out = 0;
     for (size_t at = 0; at < length && out < length * 2;) {
       size_t next = at + 1;
-      while (next < length && ((unsigned char)sample[next] & 0xC0) == 0x80) next++;
+      while (next < length && ((unsigned char)sample[next] & 0xC0) == 0x80)
+        next++;
       state = state * 1664525u + 1013904223u;
       unsigned choice = state >> 24;
       int copies = choice < 16 ? 0 : choice < 28 ? 2 : 1;
-      for (int i = 0; i < copies; i++, out += next - at) memcpy(text + out, sample + at, next - at);
-      if (choice >= 28 && choice < 34) text[out++] = "1.%,\n "[choice - 28];
+      for (int i = 0; i < copies; i++, out += next - at)
+        memcpy(text + out, sample + at, next - at);
+      if (choice >= 28 && choice < 34)
+        text[out++] = "1.%,\n "[choice - 28];
       at = next;
     }
     int before = check_failures;
@@ -741,7 +906,8 @@ static void shuffled_texts_are_sound(void) {
 
 /* ---- memory ---- */
 
-static cz_status parse_with(check_memory *memory, const char *text, int64_t size, cz_report **report, cz_error *error) {
+static cz_status parse_with(check_memory *memory, const char *text, int64_t size, cz_report **report,
+                            cz_error *error) {
   cz_allocator allocator = check_allocator(memory);
   cz_report_options options = {.region = "常州市", .year = 2021, .allocator = &allocator};
   return cz_report_parse(text, size, &options, report, error);
@@ -778,9 +944,10 @@ static int64_t fails_cleanly(const char *text, int64_t size, int64_t step) {
     CHECK_EQ_INT(error.status, CZ_ERROR_MEMORY);
     CHECK(report == NULL);
     CHECK_NO_LEAK(memory);
-    if (check_failures) return -1;
+    if (check_failures)
+      return -1;
   }
-  CHECK(!"never enough memory");
+  CHECK_EQ_TEXT("never enough memory", "enough");
   return -1;
 }
 
@@ -793,7 +960,8 @@ static void every_allocation_may_fail(void) {
 static void every_allocation_of_a_long_text_may_fail(void) {
   size_t size;
   char *text = repeated(sample, 60000, &size);
-  if (!text) return;
+  if (!text)
+    return;
   CHECK(fails_cleanly(text, (int64_t)size, 1) > 50);
   free(text);
 }
@@ -822,6 +990,7 @@ static const check_test tests[] = {
     CHECK_TEST(nul_bytes_are_characters),
     CHECK_TEST(a_numeral_of_ten_thousand_digits),
     CHECK_TEST(odd_pieces_again_and_again),
+    CHECK_TEST(years_that_are_none),
     CHECK_TEST(long_lines_take_linear_time),
     CHECK_TEST(many_numerals_in_one_line),
     CHECK_TEST(every_beginning_is_a_text),

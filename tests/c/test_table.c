@@ -6,7 +6,7 @@
 
 static const char *const colours[] = {"", "red", "green", NULL};
 static const cz_field fields[] = {
-    {"small", CZ_INT32, NULL}, {"large", CZ_INT64, NULL}, {"real", CZ_FLOAT64, NULL},
+    {"small", CZ_INT32, NULL}, {"large", CZ_INT64, NULL},  {"real", CZ_FLOAT64, NULL},
     {"text", CZ_TEXT, NULL},   {"code", CZ_CODE, colours}, {"more", CZ_TEXT, NULL},
 };
 enum { SMALL, LARGE, REAL, TEXT, CODE, MORE, COLUMNS };
@@ -21,14 +21,17 @@ static cz_column column_at(const cz_table *table, int32_t index) {
 static cz_status add_row(cz_table *table, int64_t i) {
   static const char bytes[] = "abcdefgh";
   cz_status status = cz_table_add(table);
-  if (status) return status;
+  if (status)
+    return status;
   cz_table_set_int32(table, SMALL, (int32_t)-i);
   cz_table_set_int64(table, LARGE, i * INT64_C(10000000000));
   cz_table_set_float64(table, REAL, (double)i / 4);
   cz_table_set_code(table, CODE, (uint8_t)(i % 3));
   status = cz_table_append_text(table, TEXT, bytes, i % 7 / 2);
-  if (!status) status = cz_table_append_text(table, TEXT, bytes + i % 7 / 2, i % 7 - i % 7 / 2);
-  if (!status && i % 2) status = cz_table_append_text(table, MORE, "odd", 3);
+  if (!status)
+    status = cz_table_append_text(table, TEXT, bytes + i % 7 / 2, i % 7 - i % 7 / 2);
+  if (!status && i % 2)
+    status = cz_table_append_text(table, MORE, "odd", 3);
   return status;
 }
 
@@ -44,7 +47,8 @@ static void check_rows(const cz_table *table, int64_t rows) {
                 CHECK_EQ_INT(text.offsets[i + 1] - text.offsets[i], i % 7) &&
                 CHECK(memcmp(text.bytes + text.offsets[i], "abcdefgh", (size_t)(i % 7)) == 0) &&
                 CHECK_EQ_INT(more.offsets[i + 1] - more.offsets[i], i % 2 ? 3 : 0);
-    if (!fine) return;
+    if (!fine)
+      return;
   }
 }
 
@@ -55,7 +59,8 @@ static cz_table *table_of(const cz_allocator *allocator) {
 
 static void an_empty_table_has_columns(void) {
   cz_table *table = table_of(NULL);
-  if (!table) return;
+  if (!table)
+    return;
   CHECK_EQ_INT(cz_table_rows(table), 0);
   CHECK_EQ_INT(cz_table_columns(table), COLUMNS);
   for (int32_t i = 0; i < COLUMNS; i++) {
@@ -65,7 +70,8 @@ static void an_empty_table_has_columns(void) {
     CHECK_EQ_INT(column.category_count, i == CODE ? 3 : 0);
     CHECK(column.categories == (i == CODE ? colours : NULL));
     CHECK((column.values == NULL) == (column.type == CZ_TEXT));
-    if (column.type == CZ_TEXT) CHECK(column.offsets && column.offsets[0] == 0 && column.bytes);
+    if (column.type == CZ_TEXT)
+      CHECK(column.offsets && column.offsets[0] == 0 && column.bytes);
     CHECK_EQ_INT(cz_table_find(table, fields[i].name), i);
   }
   cz_table_free(table);
@@ -73,9 +79,11 @@ static void an_empty_table_has_columns(void) {
 
 static void cells_come_back(void) {
   cz_table *table = table_of(NULL);
-  if (!table) return;
+  if (!table)
+    return;
   for (int64_t i = 0; i < 1000; i++)
-    if (!CHECK_EQ_INT(add_row(table, i), CZ_OK)) break;
+    if (!CHECK_EQ_INT(add_row(table, i), CZ_OK))
+      break;
   check_rows(table, 1000);
   cz_table_free(table);
 }
@@ -85,15 +93,18 @@ static void cells_of_a_new_row_are_zero(void) {
   check_memory memory = {.countdown = -1};
   cz_allocator allocator = check_allocator(&memory);
   cz_table *table = table_of(&allocator);
-  if (!table) return;
-  for (int i = 0; i < 100; i++) CHECK_EQ_INT(cz_table_add(table), CZ_OK);
+  if (!table)
+    return;
+  for (int i = 0; i < 100; i++)
+    CHECK_EQ_INT(cz_table_add(table), CZ_OK);
   for (int64_t i = 0; i < 100; i++) {
     bool fine = CHECK_EQ_INT(((const int32_t *)column_at(table, SMALL).values)[i], 0) &&
                 CHECK_EQ_INT(((const int64_t *)column_at(table, LARGE).values)[i], 0) &&
                 CHECK_EQ_REAL(((const double *)column_at(table, REAL).values)[i], 0.0) &&
                 CHECK_EQ_INT(((const uint8_t *)column_at(table, CODE).values)[i], 0) &&
                 CHECK_EQ_INT(column_at(table, TEXT).offsets[i + 1], 0);
-    if (!fine) break;
+    if (!fine)
+      break;
   }
   cz_table_free(table);
   CHECK_NO_LEAK(memory);
@@ -101,7 +112,8 @@ static void cells_of_a_new_row_are_zero(void) {
 
 static void texts_keep_every_byte(void) {
   cz_table *table = table_of(NULL);
-  if (!table) return;
+  if (!table)
+    return;
   CHECK_EQ_INT(cz_table_add(table), CZ_OK);
   CHECK_EQ_INT(cz_table_append_text(table, TEXT, "a\0b", 3), CZ_OK);
   CHECK_EQ_INT(cz_table_append_text(table, TEXT, "", 0), CZ_OK);
@@ -117,7 +129,8 @@ static void texts_keep_every_byte(void) {
 
 static void special_numbers_are_kept(void) {
   cz_table *table = table_of(NULL);
-  if (!table) return;
+  if (!table)
+    return;
   static const double numbers[] = {NAN, INFINITY, -INFINITY, -0.0, 5e-324};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     CHECK_EQ_INT(cz_table_add(table), CZ_OK);
@@ -137,7 +150,8 @@ static void a_table_without_columns(void) {
   check_memory memory = {.countdown = -1};
   cz_allocator allocator = check_allocator(&memory);
   cz_table *table;
-  if (!CHECK_EQ_INT(cz_table_create(fields, 0, &allocator, &table), CZ_OK)) return;
+  if (!CHECK_EQ_INT(cz_table_create(fields, 0, &allocator, &table), CZ_OK))
+    return;
   CHECK_EQ_INT(cz_table_columns(table), 0);
   CHECK_EQ_INT(cz_table_find(table, "small"), -1);
   cz_table_free(table);
@@ -157,26 +171,31 @@ static void memory_may_run_out_at_any_time(void) {
       continue;
     }
     int64_t done = 0;
-    while (done < 300 && (status = add_row(table, done)) == CZ_OK) done++;
+    while (done < 300 && (status = add_row(table, done)) == CZ_OK)
+      done++;
     /* The row in work may be half filled; those before it are whole. */
     CHECK(cz_table_rows(table) == done || cz_table_rows(table) == done + 1);
     if (status) {
       CHECK_EQ_INT(status, CZ_ERROR_MEMORY);
       for (int64_t i = 0; i < done; i++)
-        if (!CHECK_EQ_INT(((const int32_t *)column_at(table, SMALL).values)[i], -i)) break;
-      if (done) CHECK_EQ_INT(column_at(table, TEXT).offsets[1], 0);
+        if (!CHECK_EQ_INT(((const int32_t *)column_at(table, SMALL).values)[i], -i))
+          break;
+      if (done)
+        CHECK_EQ_INT(column_at(table, TEXT).offsets[1], 0);
     } else {
       check_rows(table, 300);
     }
     cz_table_free(table);
     CHECK_NO_LEAK(memory);
-    if (!status || check_failures) return;
+    if (!status || check_failures)
+      return;
   }
 }
 
 static const check_test tests[] = {
-    CHECK_TEST(an_empty_table_has_columns), CHECK_TEST(cells_come_back),         CHECK_TEST(cells_of_a_new_row_are_zero),
-    CHECK_TEST(texts_keep_every_byte),      CHECK_TEST(special_numbers_are_kept), CHECK_TEST(a_table_without_columns),
+    CHECK_TEST(an_empty_table_has_columns),     CHECK_TEST(cells_come_back),
+    CHECK_TEST(cells_of_a_new_row_are_zero),    CHECK_TEST(texts_keep_every_byte),
+    CHECK_TEST(special_numbers_are_kept),       CHECK_TEST(a_table_without_columns),
     CHECK_TEST(memory_may_run_out_at_any_time),
 };
 CHECK_MAIN(tests)

@@ -15,8 +15,10 @@ A new behaviour is a new block there and no code here. A block is
     @section | title | level=1          all headings that begin in the text, if there is one such line
     @note | code                        this note is there;  @no-note | code  it is not
 
-A quote is the exact text of the row, with \\n, \\t and \\uXXXX for what cannot be seen. `field=` asserts the empty text.
-Numbers are compared as numbers, `flags=x` asks whether x is among the flags, `main=2` is the place of the row in this block.
+A quote is the exact text of the row, with \\n, \\t and \\uXXXX for what cannot be seen. `field=` asserts the empty
+text, a blank inside a value is written ␠.
+Numbers are compared as numbers, `flags=x` asks whether x is among the flags, `main=2` is the place of the row in
+this block, counted from 0.
 Lines that begin with # between blocks are remarks.
 """
 
@@ -70,7 +72,7 @@ def fields_of(words, place):
         name, equals, value = word.partition("=")
         if not equals or not name.isidentifier() or name in out:
             raise BlockError(f"{place}: {word!r} is not one field=value")
-        out[name] = value
+        out[name] = value.replace("␠", " ")
     return out
 
 
@@ -86,7 +88,9 @@ def expectation(line, place, common):
     if len(parts) not in (2, 3) or parts[1] not in ROLES:
         raise BlockError(f"{place}: {line!r} is not quote | role | field=value …")
     own = fields_of(parts[2] if len(parts) == 3 else "", place)
-    return Expected("row", unescape(parts[0]), parts[1], {**(common if parts[1] in CLAIMS else {}), **own}, line)
+    return Expected(
+        "row", unescape(parts[0]), parts[1], {**(common if parts[1] in CLAIMS else {}), **own}, line
+    )
 
 
 def read_blocks(text, name):
@@ -139,9 +143,8 @@ def same(name, expected, row, first):
 
 
 def shown(row, names):
-    return (
-        f"{row['text']!r} | {row['role']} | "
-        + " ".join(f"{name}={row[name]:g}" if isinstance(row[name], float) else f"{name}={row[name]}" for name in names)
+    return f"{row['text']!r} | {row['role']} | " + " ".join(
+        f"{name}={row[name]:g}" if isinstance(row[name], float) else f"{name}={row[name]}" for name in names
     )
 
 
@@ -182,7 +185,11 @@ def unsound(text, rows):
             yield f"{row['text']!r} overlaps the row before"
         last = end
         cover[start:end] = b"\1" * (end - start)
-        if row["role"] in CLAIMS and row["bound"] in ("eq", "about") and not row["lo"] == row["value"] == row["hi"]:
+        if (
+            row["role"] in CLAIMS
+            and row["bound"] in ("eq", "about")
+            and not row["lo"] == row["value"] == row["hi"]
+        ):
             yield f"{row['text']!r}: lo and hi are not the value"
         if row["bound"] == "between" and not (math.isnan(row["value"]) and row["lo"] < row["hi"]):
             yield f"{row['text']!r}: a range must have lo < hi and no value"
@@ -206,7 +213,10 @@ def problems_of(block):
     begin = len(block.context)
     rows = [row for row in everything if row["start"] >= begin]
     compare_rows([e for e in block.expected if e.what == "row"], rows, len(everything) - len(rows), problems)
-    for what, table, key in (("qualitative", report.qualitative, "text"), ("section", report.sections, "title")):
+    for what, table, key in (
+        ("qualitative", report.qualitative, "text"),
+        ("section", report.sections, "title"),
+    ):
         inside = [row for row in table.to_pylist() if row["start"] >= begin]
         compare_list(what, block.expected, inside, key, 0, problems)
     notes = set(report.notes["code"])
@@ -237,9 +247,18 @@ def test_the_blocks_cover_the_subjects():
     fields = {name for block in BLOCKS for e in block.expected if e.what == "row" for name in e.fields}
     columns = set(cz.parse("").quantities.columns)
     assert fields <= columns
-    assert columns - fields <= {"start", "end", "text", "role", "sentence", "period_start", "period_end", "base_year"}
+    assert columns - fields <= {
+        "start",
+        "end",
+        "text",
+        "role",
+        "sentence",
+        "period_start",
+        "period_end",
+        "base_year",
+    }
+    rows = [e for block in BLOCKS for e in block.expected if e.what == "row"]
     for name in ("role", "measure", "bound", "kind", "basis", "relation", "horizon"):
-        rows = [e for block in BLOCKS for e in block.expected if e.what == "row"]
         seen = {e.role if name == "role" else e.fields.get(name, "") for e in rows}
         assert set(cz.parse("").quantities.categories(name)) - {""} <= seen, name
 

@@ -1,4 +1,4 @@
-"""Accuracy on the annotated reports does not fall. Runs where they are present; the rest is tested anywhere."""
+"""Accuracy on the annotated reports does not fall: where they are present. The rest is tested anywhere."""
 
 import importlib.util
 import json
@@ -31,7 +31,19 @@ def test_no_figure_falls_below_its_floor(figures, floors):
 
 
 def test_floors_name_every_figure_that_matters(floors):
-    fields = {"role", "value", "unit", "bound", "measure", "period", "base", "kind", "region", "scope", "indicator"}
+    fields = {
+        "role",
+        "value",
+        "unit",
+        "bound",
+        "measure",
+        "period",
+        "base",
+        "kind",
+        "region",
+        "scope",
+        "indicator",
+    }
     for name, *_ in scores.REPORTS:
         assert {*fields, "core", "full", "precision", "span_errors", "numerals_found"} <= set(floors[name])
         assert floors[name]["span_errors"] == 0

@@ -111,7 +111,18 @@ GOOD_INDICATOR = ("trial", "试验指标", "Trial", "", "money", "亿元", "flow
 
 
 def indicator(**changes):
-    columns = ("code", "name", "name_en", "aliases", "dimension", "unit", "nature", "basis", "direction", "category")
+    columns = (
+        "code",
+        "name",
+        "name_en",
+        "aliases",
+        "dimension",
+        "unit",
+        "nature",
+        "basis",
+        "direction",
+        "category",
+    )
     row = dict(zip(columns, GOOD_INDICATOR))
     row.update(changes)
     return tuple(row.values())
@@ -158,10 +169,26 @@ def test_the_row_that_the_spoiled_ones_vary_is_good(core, copy, tmp_path):
         ("cues.tsv", ("试验词", "RISE", "1.5", ""), "bad number '1.5'"),
         ("cues.tsv", ("试验词", "RISE", "40000", ""), "is not in -32768"),
         ("cues.tsv", ("", "RISE", "1", ""), "word is empty"),
-        ("regions.tsv", ("320400", "常州市", "常州", "2", "320000", "2000", "9999"), "duplicate code and name"),
-        ("regions.tsv", ("320400", "新常州市", "", "3", "320000", "2000", "9999"), "code 320400 with two levels"),
-        ("regions.tsv", ("329900", "试验市", "", "2", "330001", "2000", "9999"), "parent 330001 is not a region"),
-        ("regions.tsv", ("329900", "试验市", "", "2", "320400", "2000", "9999"), "parent 320400 is not a region"),
+        (
+            "regions.tsv",
+            ("320400", "常州市", "常州", "2", "320000", "2000", "9999"),
+            "duplicate code and name",
+        ),
+        (
+            "regions.tsv",
+            ("320400", "新常州市", "", "3", "320000", "2000", "9999"),
+            "code 320400 with two levels",
+        ),
+        (
+            "regions.tsv",
+            ("329900", "试验市", "", "2", "330001", "2000", "9999"),
+            "parent 330001 is not a region",
+        ),
+        (
+            "regions.tsv",
+            ("329900", "试验市", "", "2", "320400", "2000", "9999"),
+            "parent 320400 is not a region",
+        ),
         ("regions.tsv", ("329900", "试验市", "", "2", "320000", "2010", "2009"), "number 2009 is not in"),
         ("regions.tsv", ("32990x", "试验市", "", "2", "320000", "2010", "9999"), "bad number '32990x'"),
     ],
@@ -265,7 +292,14 @@ def test_growth_words_are_left_to_the_grammar(indicators):
 def test_real_and_nominal_only_where_growth_can_be_either(indicators):
     for row in indicators:
         if row["basis"]:
-            assert row["dimension"] in ("money", "currency", "price", "energy_intensity", "water_intensity", "percent"), row
+            assert row["dimension"] in (
+                "money",
+                "currency",
+                "price",
+                "energy_intensity",
+                "water_intensity",
+                "percent",
+            ), row
 
 
 def test_provinces_and_years_of_regions(core):
@@ -273,7 +307,9 @@ def test_provinces_and_years_of_regions(core):
     provinces = [row for row in regions if row["level"] == "1"]
     assert len(provinces) == 34
     assert all(row["parent"] == "000000" and row["short"] for row in provinces)
-    assert {"北京", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门", "台湾"} <= {row["short"] for row in provinces}
+    assert {"北京", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门", "台湾"} <= {
+        row["short"] for row in provinces
+    }
     names = {row["name"] for row in regions}
     assert "中朝共有" not in names
     assert {"全国", "襄樊市", "襄阳市", "思茅市", "普洱市", "金坛市", "金坛区"} <= names
@@ -287,5 +323,18 @@ def test_provinces_and_years_of_regions(core):
 def test_ordinary_words_are_no_short_names_of_counties(core):
     _, regions = rows_of(core, "regions.tsv")
     short = {row["short"] for row in regions if row["level"] == "3" and row["short"] != row["name"]}
-    assert not short & {"和平", "新华", "建设", "解放", "胜利", "合作", "光明", "振兴", "平安", "文化", "城东", "江北"}
+    assert not short & {
+        "和平",
+        "新华",
+        "建设",
+        "解放",
+        "胜利",
+        "合作",
+        "光明",
+        "振兴",
+        "平安",
+        "文化",
+        "城东",
+        "江北",
+    }
     assert {"溧阳", "武进", "金坛", "昆山"} <= short

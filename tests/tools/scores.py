@@ -3,8 +3,9 @@
 
     scores.py [--check FLOORS.json] [--json]
 
-The annotated reports, the truth tables and the functions that compare with them lie in a folder named shared beside the
-repository, which is not part of it: without that folder there is nothing to score, which is said, and the exit code is 0.
+The annotated reports, the truth tables and the functions that compare with them lie in a folder named shared
+beside the repository, which is not part of it: without that folder there is nothing to score, which is said, and
+the exit code is 0.
 --check  exits 1 if a figure is below its floor in FLOORS.json; figures of *_errors may not be above it.
 --json   prints the figures as one object, for instance to write new floors.
 """
@@ -70,7 +71,7 @@ def annotated(shared):
 
 
 def truth(shared):
-    """{table: {figure: number}} for the tables of headline figures, each figure a share of the rows that apply."""
+    """{table: {figure: number}} for the tables of headline figures, as shares of the rows that apply."""
     import czreport
 
     score, judge = tools(shared)
@@ -100,9 +101,7 @@ def truth(shared):
     province = rows_of(shared / "truth/province_2025_targets.jsonl")
     folder = shared / "corpus/province_2025"
     with contextlib.redirect_stdout(io.StringIO()):
-        share = judge.province(
-            province, lambda name: read(next(folder.glob(f"2025年{name}*.txt"))), False
-        )
+        share = judge.province(province, lambda name: read(next(folder.glob(f"2025年{name}*.txt"))), False)
     out["truth_province"] = {"figures": len(province), "all": share}
     return out
 
@@ -125,7 +124,7 @@ def measure(shared=SHARED):
 
 
 def fallen(figures, floors):
-    """Figures that are below their floor, or above it where they count errors; missing ones too. Lines of text."""
+    """A line for each figure below its floor, or above it where it counts errors, or missing."""
     out = []
     for name, wanted in floors.items():
         for figure, floor in wanted.items():
@@ -156,14 +155,17 @@ def table(figures):
     widths = [max(width(line[i]) for line in lines) for i in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
-            " " * (w - width(c)) + c if i else c + " " * (w - width(c)) for i, (c, w) in enumerate(zip(line, widths))
+            " " * (w - width(c)) + c if i else c + " " * (w - width(c))
+            for i, (c, w) in enumerate(zip(line, widths))
         ).rstrip()
         for line in lines
     )
 
 
 def main(argv=None, shared=SHARED):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", metavar="FLOORS.json")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)

@@ -5,7 +5,8 @@
  *   quantity.c  one numeral with unit, scale, bound words → quantity
  *   role.c      date, label, threshold or statement
  *   measure.c   what a number says: level, growth, change, rank …, its sign, bound, scope
- *   subject.c   what a number is about: noun phrase, coordination, carry-over, registry code
+ *   subject.c   what a number is about; with noun.c (edges of noun phrases), coordination.c (A、B和C分别 …), scope.c (全省第一)
+ *               and registry.c (phrase → code)
  *   period.c    when: frames of sections, paragraphs, sentences; kind and commitment
  *   qualitative.c goals without a number
  *   rows.c      quantities → table
@@ -110,6 +111,7 @@ typedef struct cz_quantity {
   cz_phrase indicator, region, scope, stretch, commitment;
   cz_phrase more_indicators[7]; /* one number for several nouns */
   int32_t more_count;
+  const char *indicator_prefix; /* 城镇, 农村 where the text has 城乡; NULL */
   const char *indicator_suffix; /* what the convention adds to the phrase: 增速, 比重; NULL */
   int32_t indicator_row; /* registry, -1 */
   int32_t region_row;    /* registry of regions, -1: the report's own */
@@ -175,6 +177,7 @@ typedef struct cz_reader {
   bool row_flow;
   cz_phrase parts[8]; /* A, B, C of A、B和C分别 …, for the list that parts_head heads */
   int32_t part_count, parts_head;
+  bool parts_dual; /* the two parts of 城乡…分别 */
   cz_phrase places[8]; /* regions of the same list */
   int32_t place_count;
   bool enumerated;          /* the section has come to its （一）… : measures, no longer goals */

@@ -5,20 +5,22 @@
  */
 #include "subject.h"
 
-static const uint64_t CHAIN = CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT(CZ_CUE_REACH) | CZ_BIT(CZ_CUE_AVERAGE) |
-                              CZ_BIT(CZ_CUE_YEARLY) | CZ_BIT(CZ_CUE_FROM) | CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_ALL) |
-                              CZ_BIT(CZ_CUE_THAN) | CZ_BIT(CZ_CUE_COMPARE) | CZ_BIT(CZ_CUE_RANKVERB) |
-                              CZ_BIT(CZ_CUE_RANKMOVE) | CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_COMMIT) |
-                              CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_LE) |
-                              CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_BASISWORD) | CZ_BIT(CZ_CUE_DENSITY) |
-                              CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_SUBPERIOD);
+static const uint64_t CHAIN =
+    CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT(CZ_CUE_REACH) | CZ_BIT(CZ_CUE_AVERAGE) |
+    CZ_BIT(CZ_CUE_YEARLY) | CZ_BIT(CZ_CUE_FROM) | CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_ALL) |
+    CZ_BIT(CZ_CUE_THAN) | CZ_BIT(CZ_CUE_COMPARE) | CZ_BIT(CZ_CUE_RANKVERB) | CZ_BIT(CZ_CUE_RANKMOVE) |
+    CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_COMMIT) | CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_TIME) |
+    CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_BASISWORD) |
+    CZ_BIT(CZ_CUE_DENSITY) | CZ_BIT(CZ_CUE_PLANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) |
+    CZ_BIT(CZ_CUE_SUBPERIOD);
 
 static bool is_statement(const cz_reader *reader, const cz_token *token) {
   return token->type == CZ_TOKEN_NUMBER && reader->quantities[token->quantity].role == CZ_ROLE_STATEMENT;
 }
 
 static bool is_time_number(const cz_reader *reader, const cz_token *token) {
-  if (token->type != CZ_TOKEN_NUMBER) return false;
+  if (token->type != CZ_TOKEN_NUMBER)
+    return false;
   uint8_t role = reader->quantities[token->quantity].role;
   return role == CZ_ROLE_DATE || role == CZ_ROLE_OTHER;
 }
@@ -51,12 +53,14 @@ static int32_t left_limit(const cz_reader *reader, const cz_quantity *q, cz_cont
       x->after_number = true;
       break;
     }
-    if (q->token - i > CZ_PHRASE_LIMIT) break;
+    if (q->token - i > CZ_PHRASE_LIMIT)
+      break;
   }
   return i + 1;
 }
 
-/* Reads the chain from the number leftwards; what stands left of it is the noun phrase zone [zone_begin, zone_end). */
+/* Reads the chain from the number leftwards; what stands left of it is the noun phrase zone [zone_begin,
+ * zone_end). */
 static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context *x) {
   x->zone_begin = left_limit(reader, q, x);
   int32_t i = q->token - 1;
@@ -67,48 +71,61 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       x->time_token = i;
       continue;
     }
-    if (i == q->token - 1 && q->unit_class == CZ_UNIT_MONEY && cz_chars_equal(reader->text.chars, token->begin, token->end, u"人均")) {
+    if (i == q->token - 1 && q->unit_class == CZ_UNIT_MONEY &&
+        cz_chars_equal(reader->text.chars, token->begin, token->end, u"人均")) {
       x->per_head = true;
       continue;
     }
     if (i == q->token - 1 && token->type == CZ_TOKEN_TEXT && token->end - token->begin == 1 &&
         (reader->text.kind[token->begin] & CZ_CHAR_BRACKET))
       continue; /* 实现“十二连增” */
-    if (token->type != CZ_TOKEN_WORD && token->type != CZ_TOKEN_REGION) break;
+    if (token->type != CZ_TOKEN_WORD && token->type != CZ_TOKEN_REGION)
+      break;
     if (ranked && is_body(token) && x->scope_begin < 0) {
       x->scope_begin = i;
       x->scope_end = i + 1;
-      while (i - 1 >= x->zone_begin && is_body(&reader->tokens[i - 1])) x->scope_begin = --i;
+      while (i - 1 >= x->zone_begin && is_body(&reader->tokens[i - 1]))
+        x->scope_begin = --i;
       continue;
     }
-    if (token->type == CZ_TOKEN_REGION) break;
+    if (token->type == CZ_TOKEN_REGION)
+      break;
     if (x->compare && is_body(token)) { /* 比全国高1.2个百分点 read from the right: 高, then 全国, then 比 */
       x->body_begin = i;
-      if (x->body_end < 0) x->body_end = i + 1;
+      if (x->body_end < 0)
+        x->body_end = i + 1;
       continue;
     }
-    if (!(token->classes & CHAIN)) break;
-    if (ranked && CZ_HAS(token, CZ_CUE_GENERIC) && CZ_HAS(token, CZ_CUE_GROWTHNOUN)) break;
+    if (!(token->classes & CHAIN))
+      break;
+    if (ranked && CZ_HAS(token, CZ_CUE_GENERIC) && CZ_HAS(token, CZ_CUE_GROWTHNOUN))
+      break;
     bool adjacent = i == q->token - 1;
     /* 全国百强县排名|提升22位: a ranking that is named is the noun, not the verb. */
-    if (CZ_HAS(token, CZ_CUE_RANKVERB) && CZ_HAS(token, CZ_CUE_GENERIC) && i > x->zone_begin && x->scope_begin < 0 &&
-        (x->move || adjacent) && reader->tokens[i - 1].type != CZ_TOKEN_MARK)
+    if (CZ_HAS(token, CZ_CUE_RANKVERB) && CZ_HAS(token, CZ_CUE_GENERIC) && i > x->zone_begin &&
+        x->scope_begin < 0 && (x->move || adjacent) && reader->tokens[i - 1].type != CZ_TOKEN_MARK)
       break;
-    if (CZ_HAS(token, CZ_CUE_RANKMOVE) && q->unit_class == CZ_UNIT_RANK && !q->ordinal && !q->front) x->move = (int8_t)cz_token_value(token, CZ_CUE_RANKMOVE);
+    if (CZ_HAS(token, CZ_CUE_RANKMOVE) && q->unit_class == CZ_UNIT_RANK && !q->ordinal && !q->front)
+      x->move = (int8_t)cz_token_value(token, CZ_CUE_RANKMOVE);
     if (!x->direction && !x->reach) {
-      if (CZ_HAS(token, CZ_CUE_RISE)) x->direction = 1;
-      if (CZ_HAS(token, CZ_CUE_FALL)) x->direction = -1;
-      if (x->direction) x->direction_token = i;
+      if (CZ_HAS(token, CZ_CUE_RISE))
+        x->direction = 1;
+      if (CZ_HAS(token, CZ_CUE_FALL))
+        x->direction = -1;
+      if (x->direction)
+        x->direction_token = i;
     }
     if (x->reach && !x->grows && q->unit_class == CZ_UNIT_PERCENT) {
       /* 经济增长保持在6.5%以上: growth is the noun that keeps its level */
       static const char16_t *const nouns[] = {u"增长", u"上涨", u"递增"};
       for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-        if (cz_chars_equal(reader->text.chars, token->begin, token->end, nouns[k])) x->grows = true;
+        if (cz_chars_equal(reader->text.chars, token->begin, token->end, nouns[k]))
+          x->grows = true;
     }
     if (CZ_HAS(token, CZ_CUE_REACH) && !x->direction) {
       x->reach = true;
-      if (x->reach_token < 0) x->reach_token = i;
+      if (x->reach_token < 0)
+        x->reach_token = i;
       const cz_text *text = &reader->text;
       x->steady |= cz_chars_equal(text->chars, token->begin, token->end, u"稳定在") ||
                    cz_chars_equal(text->chars, token->begin, token->end, u"保持在") ||
@@ -120,48 +137,63 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
     x->yearly |= CZ_HAS(token, CZ_CUE_YEARLY);
     x->each |= CZ_HAS(token, CZ_CUE_EACH);
     x->all |= CZ_HAS(token, CZ_CUE_ALL);
-    if (CZ_HAS(token, CZ_CUE_FROM) && adjacent) x->from = true;
-    if (CZ_HAS(token, CZ_CUE_FROM) && i == q->token - 2) x->from = true;
-    if (CZ_HAS(token, CZ_CUE_FROM) && x->time_token == i + 1) x->from = true;
+    if (CZ_HAS(token, CZ_CUE_FROM) && adjacent)
+      x->from = true;
+    if (CZ_HAS(token, CZ_CUE_FROM) && i == q->token - 2)
+      x->from = true;
+    if (CZ_HAS(token, CZ_CUE_FROM) && x->time_token == i + 1)
+      x->from = true;
     if (CZ_HAS(token, CZ_CUE_THAN)) {
       x->than = true;
       x->than_token = i;
-      if (x->body_end < 0 && x->compare) x->body_end = -1;
+      if (x->body_end < 0 && x->compare)
+        x->body_end = -1;
     }
     if (CZ_HAS(token, CZ_CUE_COMPARE) && !x->compare && (adjacent || !x->direction)) {
       x->compare = (int8_t)cz_token_value(token, CZ_CUE_COMPARE);
       x->compare_token = i;
     }
-    if (CZ_HAS(token, CZ_CUE_RANKVERB)) x->rankverb = true;
-    if (CZ_HAS(token, CZ_CUE_BASISWORD)) x->basis = (uint8_t)cz_token_value(token, CZ_CUE_BASISWORD);
-    if (CZ_HAS(token, CZ_CUE_DENSITY)) x->density = (uint8_t)cz_token_value(token, CZ_CUE_DENSITY);
-    if (CZ_HAS(token, CZ_CUE_COMMIT)) x->commit_token = i;
-    if (cz_chars_equal(reader->text.chars, token->begin, token->end, u"累计")) x->cumulative = true;
+    if (CZ_HAS(token, CZ_CUE_RANKVERB))
+      x->rankverb = true;
+    if (CZ_HAS(token, CZ_CUE_BASISWORD))
+      x->basis = (uint8_t)cz_token_value(token, CZ_CUE_BASISWORD);
+    if (CZ_HAS(token, CZ_CUE_DENSITY))
+      x->density = (uint8_t)cz_token_value(token, CZ_CUE_DENSITY);
+    if (CZ_HAS(token, CZ_CUE_COMMIT))
+      x->commit_token = i;
+    if (cz_chars_equal(reader->text.chars, token->begin, token->end, u"累计"))
+      x->cumulative = true;
     /* 收入完成616.6亿元: verbs that also reach a level do not count events */
     if (CZ_HAS(token, CZ_CUE_VERB) && x->verb_token < 0 &&
         !(CZ_HAS(token, CZ_CUE_REACH) && (cz_chars_end(reader, token->begin, token->end, u"完成") ||
                                           cz_chars_end(reader, token->begin, token->end, u"实现"))))
       x->verb_token = i;
-    if (adjacent) x->adjacent = i;
+    if (adjacent)
+      x->adjacent = i;
   }
   x->zone_end = i + 1;
   if (q->special == CZ_SPECIAL_RANK && x->scope_begin < 0) {
     /* 居粮食主产省第1位: the ranking verb opens the scope */
     for (int32_t k = x->zone_end - 1; k >= x->zone_begin && x->zone_end - k <= 4; k--) {
       const cz_token *token = &reader->tokens[k];
-      if (token->type == CZ_TOKEN_MARK) break;
-      if (token->type != CZ_TOKEN_WORD || !CZ_HAS(token, CZ_CUE_RANKVERB) || CZ_HAS(token, CZ_CUE_BA) || CZ_HAS(token, CZ_CUE_VERB)) continue;
+      if (token->type == CZ_TOKEN_MARK)
+        break;
+      if (token->type != CZ_TOKEN_WORD || !CZ_HAS(token, CZ_CUE_RANKVERB) || CZ_HAS(token, CZ_CUE_BA) ||
+          CZ_HAS(token, CZ_CUE_VERB))
+        continue;
       /* 位列全国文明城市指数第16位: what ends like a ranking is ranked in, not among */
       static const char16_t *const rankings[] = {u"指数", u"排名", u"榜", u"榜单", u"城市", u"评价", u"考核"};
       const cz_token *close = &reader->tokens[x->zone_end - 1];
       bool list = false;
-      for (size_t r = 0; r < sizeof rankings / sizeof *rankings; r++) list |= cz_chars_end(reader, close->begin, close->end, rankings[r]);
+      for (size_t r = 0; r < sizeof rankings / sizeof *rankings; r++)
+        list |= cz_chars_end(reader, close->begin, close->end, rankings[r]);
       if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC) && !list) {
         x->scope_begin = k + 1;
         x->scope_end = x->zone_end;
         x->zone_end = k;
         while (x->zone_end > x->zone_begin && reader->tokens[x->zone_end - 1].type == CZ_TOKEN_WORD &&
-               (reader->tokens[x->zone_end - 1].classes & (CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_RANKVERB))) && !CZ_HAS(&reader->tokens[x->zone_end - 1], CZ_CUE_GENERIC))
+               (reader->tokens[x->zone_end - 1].classes & (CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_RANKVERB))) &&
+               !CZ_HAS(&reader->tokens[x->zone_end - 1], CZ_CUE_GENERIC))
           x->zone_end--;
       }
       break;
@@ -170,12 +202,15 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
   /* 至少建成2个: the bound word stands before the verb. 确保…达到80%: the commitment opens the clause. */
   for (int32_t k = q->token - 1; k >= x->zone_begin && q->token - k <= 3; k--) {
     const cz_token *token = &reader->tokens[k];
-    if (token->type != CZ_TOKEN_WORD) break;
-    if (CZ_HAS(token, CZ_CUE_BOUND) && token->end - token->begin >= 2 && !CZ_HAS(token, CZ_CUE_COMPARE) && !CZ_HAS(token, CZ_CUE_VERB)) {
+    if (token->type != CZ_TOKEN_WORD)
+      break;
+    if (CZ_HAS(token, CZ_CUE_BOUND) && token->end - token->begin >= 2 && !CZ_HAS(token, CZ_CUE_COMPARE) &&
+        !CZ_HAS(token, CZ_CUE_VERB)) {
       x->loose_bound = (uint8_t)cz_token_value(token, CZ_CUE_BOUND);
       break;
     }
-    if (!CZ_HAS(token, CZ_CUE_VERB)) break;
+    if (!CZ_HAS(token, CZ_CUE_VERB))
+      break;
   }
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 3 && x->commit_token < 0; k++)
     if (reader->tokens[k].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[k], CZ_CUE_COMMIT) &&
@@ -184,23 +219,27 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
   /* 年均新增…, 每年惠及…: the rate may stand before the noun phrase. */
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 4; k++) {
     const cz_token *token = &reader->tokens[k];
-    if (token->type != CZ_TOKEN_WORD) continue;
+    if (token->type != CZ_TOKEN_WORD)
+      continue;
     x->cumulative |= cz_chars_start(reader, token->begin, token->end, u"累计");
     x->average |= CZ_HAS(token, CZ_CUE_AVERAGE);
     x->leading_yearly |= CZ_HAS(token, CZ_CUE_YEARLY);
-    if (CZ_HAS(token, CZ_CUE_DENSITY) && cz_token_value(token, CZ_CUE_DENSITY) == 3) x->density = 3;
+    if (CZ_HAS(token, CZ_CUE_DENSITY) && cz_token_value(token, CZ_CUE_DENSITY) == 3)
+      x->density = 3;
   }
   /* 高于省均1个百分点: the body stands between the comparing word and the number. */
   if (!x->compare) {
     for (int32_t k = x->zone_end - 1; k >= x->zone_begin && q->token - k <= 8; k--) {
       const cz_token *token = &reader->tokens[k];
       if (token->type != CZ_TOKEN_WORD) {
-        if (token->type == CZ_TOKEN_MARK) break;
+        if (token->type == CZ_TOKEN_MARK)
+          break;
         continue;
       }
       if (CZ_HAS(token, CZ_CUE_COMPARE) && (token->end - token->begin >= 2) &&
-          (q->unit_class == CZ_UNIT_POINT || q->unit_class == CZ_UNIT_PERCENT || q->unit_class == CZ_UNIT_RANK ||
-           q->unit_class == CZ_UNIT_MONEY || q->unit_class == CZ_UNIT_TIMES)) {
+          (q->unit_class == CZ_UNIT_POINT || q->unit_class == CZ_UNIT_PERCENT ||
+           q->unit_class == CZ_UNIT_RANK || q->unit_class == CZ_UNIT_MONEY ||
+           q->unit_class == CZ_UNIT_TIMES)) {
         /* 增速高于全省平均2个百分点, but not 高于去年的3%: an average or a place must follow. */
         if (k + 1 < q->token && (is_body(&reader->tokens[k + 1]) || q->unit_class == CZ_UNIT_POINT)) {
           x->compare = (int8_t)cz_token_value(token, CZ_CUE_COMPARE);
@@ -213,13 +252,15 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       }
     }
   } else if (x->than && x->body_end > x->body_begin && x->than_token >= 0) {
-    if (x->zone_end > x->than_token) x->zone_end = x->than_token;
+    if (x->zone_end > x->than_token)
+      x->zone_end = x->than_token;
   }
   /* 比全国平均水平高1.2个百分点 where the body is not a known word. */
   if (x->compare && !x->than && x->compare_token >= 0) {
     for (int32_t k = x->zone_end - 1; k >= x->zone_begin && x->compare_token - k <= 6; k--) {
       const cz_token *token = &reader->tokens[k];
-      if (token->type == CZ_TOKEN_MARK) break;
+      if (token->type == CZ_TOKEN_MARK)
+        break;
       if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_THAN)) {
         x->body_begin = k + 1;
         x->body_end = x->compare_token;
@@ -232,7 +273,8 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
   if (x->direction && !x->than) {
     for (int32_t k = x->zone_end - 1; k >= x->zone_begin && x->direction_token - k <= 6; k--) {
       const cz_token *token = &reader->tokens[k];
-      if (token->type == CZ_TOKEN_MARK) break;
+      if (token->type == CZ_TOKEN_MARK)
+        break;
       if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_THAN)) {
         x->than = true;
         x->than_token = k;
@@ -246,31 +288,41 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
 /* 8%左右的增长, 两位数增长: the verb behind the number. */
 static bool rise_after(const cz_reader *reader, const cz_quantity *q, int8_t *direction) {
   size_t i = (size_t)q->token + 1;
-  if (i < reader->token_count && reader->tokens[i].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[i], CZ_CUE_OF)) i++;
-  while (i < reader->token_count && reader->tokens[i].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[i], CZ_CUE_ADV) &&
-         !CZ_HAS(&reader->tokens[i], CZ_CUE_RISE) && !CZ_HAS(&reader->tokens[i], CZ_CUE_FALL))
+  if (i < reader->token_count && reader->tokens[i].type == CZ_TOKEN_WORD &&
+      CZ_HAS(&reader->tokens[i], CZ_CUE_OF))
     i++;
-  if (i >= reader->token_count || reader->tokens[i].type != CZ_TOKEN_WORD) return false;
+  while (i < reader->token_count && reader->tokens[i].type == CZ_TOKEN_WORD &&
+         CZ_HAS(&reader->tokens[i], CZ_CUE_ADV) && !CZ_HAS(&reader->tokens[i], CZ_CUE_RISE) &&
+         !CZ_HAS(&reader->tokens[i], CZ_CUE_FALL))
+    i++;
+  if (i >= reader->token_count || reader->tokens[i].type != CZ_TOKEN_WORD)
+    return false;
   const cz_token *token = &reader->tokens[i];
   bool rise = CZ_HAS(token, CZ_CUE_RISE) || CZ_HAS(token, CZ_CUE_GROWTHNOUN);
   bool fall = CZ_HAS(token, CZ_CUE_FALL);
-  if (!rise && !fall) return false;
+  if (!rise && !fall)
+    return false;
   /* The verb must close: 增长 before a mark, not before another number. */
   if (i + 1 < reader->token_count) {
     const cz_token *after = &reader->tokens[i + 1];
-    if (after->type != CZ_TOKEN_MARK && !(after->type == CZ_TOKEN_TEXT && rise && CZ_HAS(token, CZ_CUE_GROWTHNOUN))) return false;
+    if (after->type != CZ_TOKEN_MARK &&
+        !(after->type == CZ_TOKEN_TEXT && rise && CZ_HAS(token, CZ_CUE_GROWTHNOUN)))
+      return false;
   }
   *direction = fall ? -1 : 1;
   return true;
 }
 
-/* Does the noun phrase end with 涨幅, 增速 (growth) or 增量 (change)? Cuts the word off and gives its sign, else 0. */
+/* Does the noun phrase end with 涨幅, 增速 (growth) or 增量 (change)? Cuts the word off and gives its sign,
+ * else 0. */
 static int8_t closing_noun(const cz_reader *reader, cz_context *x, int klass) {
-  if (x->zone_end <= x->zone_begin) return 0;
+  if (x->zone_end <= x->zone_begin)
+    return 0;
   const cz_token *last = &reader->tokens[x->zone_end - 1];
   if (last->type == CZ_TOKEN_WORD && CZ_HAS(last, klass)) {
     /* 人口自然增长率 is a rate of its own */
-    if (cz_chars_end(reader, reader->tokens[x->zone_begin].begin, last->begin, u"自然")) return 0;
+    if (cz_chars_end(reader, reader->tokens[x->zone_begin].begin, last->begin, u"自然"))
+      return 0;
     x->zone_end--;
     return (int8_t)cz_token_value(last, klass);
   }
@@ -279,14 +331,18 @@ static int8_t closing_noun(const cz_reader *reader, cz_context *x, int klass) {
 
 static const cz_quantity *list_head(const cz_reader *reader, size_t index, const cz_context *x) {
   /* Nothing but a separator between this number and the one before: 分别增长4%、5.3%. */
-  if (index == 0) return NULL;
+  if (index == 0)
+    return NULL;
   for (int32_t i = x->zone_begin; i < x->zone_end; i++)
-    if (reader->tokens[i].type != CZ_TOKEN_WORD || !CZ_HAS(&reader->tokens[i], CZ_CUE_CONN)) return NULL;
+    if (reader->tokens[i].type != CZ_TOKEN_WORD || !CZ_HAS(&reader->tokens[i], CZ_CUE_CONN))
+      return NULL;
   const cz_quantity *q = &reader->quantities[index];
   for (int32_t i = q->token - 1; i >= 0; i--) {
     const cz_token *token = &reader->tokens[i];
-    if (token->type == CZ_TOKEN_MARK && token->mark == u'、') continue;
-    if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_CONN)) continue;
+    if (token->type == CZ_TOKEN_MARK && token->mark == u'、')
+      continue;
+    if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_CONN))
+      continue;
     if (token->type == CZ_TOKEN_NUMBER && reader->quantities[token->quantity].role == CZ_ROLE_STATEMENT)
       return i < q->token - 1 ? &reader->quantities[token->quantity] : NULL;
     return NULL;
@@ -303,6 +359,19 @@ static void assign_growth(cz_quantity *q, const cz_context *x, int8_t direction)
   q->sign = direction < 0 ? -1 : 1;
 }
 
+/* 按可比口径计算，…增长5%: the basis may stand in the clause before. */
+static uint8_t basis_before(const cz_reader *reader, const cz_context *x) {
+  int32_t marks = 0;
+  for (int32_t i = x->zone_end - 1; i >= 0 && marks < 2 && x->zone_end - i < 40; i--) {
+    const cz_token *token = &reader->tokens[i];
+    if (token->type == CZ_TOKEN_NUMBER) return 0;
+    if (token->type == CZ_TOKEN_MARK) marks++;
+    if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_BASISWORD) && (marks == 0 || token->end - token->begin >= 4))
+      return (uint8_t)cz_token_value(token, CZ_CUE_BASISWORD);
+  }
+  return 0;
+}
+
 static void assign_one(cz_reader *reader, size_t index) {
   cz_quantity *q = &reader->quantities[index];
   cz_context context = cz_context_empty();
@@ -310,27 +379,33 @@ static void assign_one(cz_reader *reader, size_t index) {
   read_chain(reader, q, x);
 
   const cz_quantity *head = list_head(reader, index, x);
-  if (head && same_kind_of_unit(head, q) && !x->direction && !x->reach && !q->ordinal && q->special != CZ_SPECIAL_RANK &&
-      head->special != CZ_SPECIAL_STREAK && head->measure != CZ_MEASURE_RANK) {
+  if (head && same_kind_of_unit(head, q) && !x->direction && !x->reach && !q->ordinal &&
+      q->special != CZ_SPECIAL_RANK && head->special != CZ_SPECIAL_STREAK &&
+      head->measure != CZ_MEASURE_RANK) {
     q->measure = head->measure;
     q->sign = head->sign;
     q->per = head->per;
     q->basis = head->basis;
-    if (q->bound == CZ_BOUND_EQ && head->bound_before) q->bound = head->bound;
+    if (q->bound == CZ_BOUND_EQ && head->bound_before)
+      q->bound = head->bound;
     x->list_of = (int32_t)(head - reader->quantities);
     cz_subject_list(reader, q, x);
     return;
   }
 
-  if (x->loose_bound && q->bound == CZ_BOUND_EQ) q->bound = x->loose_bound;
+  if (!q->basis && x->direction) q->basis = basis_before(reader, x);
+  if (x->loose_bound && q->bound == CZ_BOUND_EQ)
+    q->bound = x->loose_bound;
   /* 增长6%以上、力争达到7%: the stretched goal says the same thing as the goal before it */
   if (x->commit_token >= 0 && x->zone_end <= x->zone_begin && index > 0 && !x->direction && !x->from) {
     const cz_quantity *goal = &reader->quantities[index - 1];
-    if (goal->role == CZ_ROLE_STATEMENT && goal->unit_class == q->unit_class && (x->separator == u'、' || x->separator == u'，')) {
+    if (goal->role == CZ_ROLE_STATEMENT && goal->unit_class == q->unit_class &&
+        (x->separator == u'、' || x->separator == u'，')) {
       q->measure = goal->measure;
       q->sign = goal->sign;
       q->basis = goal->basis;
-      q->commitment = cz_phrase_of(reader->tokens[x->commit_token].begin, reader->tokens[x->commit_token].end);
+      q->commitment =
+          cz_phrase_of(reader->tokens[x->commit_token].begin, reader->tokens[x->commit_token].end);
       cz_subject_read(reader, q, x);
       return;
     }
@@ -386,7 +461,9 @@ static void assign_one(cz_reader *reader, size_t index) {
       q->measure = CZ_MEASURE_MULTIPLE;
     }
     break;
-  case CZ_UNIT_DOUBLING: q->measure = CZ_MEASURE_MULTIPLE; break;
+  case CZ_UNIT_DOUBLING:
+    q->measure = CZ_MEASURE_MULTIPLE;
+    break;
   default:
     if (q->ratio) {
       q->measure = CZ_MEASURE_RATIO;
@@ -420,22 +497,31 @@ static void assign_one(cz_reader *reader, size_t index) {
     else
       q->measure = CZ_MEASURE_LEVEL;
   }
-  if ((x->average || x->yearly || x->leading_yearly) && q->measure == CZ_MEASURE_LEVEL && q->unit_class != CZ_UNIT_PERCENT)
+  if ((x->average || x->yearly || x->leading_yearly) && q->measure == CZ_MEASURE_LEVEL &&
+      q->unit_class != CZ_UNIT_PERCENT)
     q->per = "/年";
-  if (x->yearly && q->measure == CZ_MEASURE_LEVEL && q->unit_class == CZ_UNIT_PERCENT) x->steady = true;
-  static const char *const densities[] = {"", "/人·月", "/月", "/天", "/亩", "/平方米", "/户", "/吨", "/千瓦时", "/斤"};
+  if (x->yearly && q->measure == CZ_MEASURE_LEVEL && q->unit_class == CZ_UNIT_PERCENT)
+    x->steady = true;
+  static const char *const densities[] = {"",        "/人·月", "/月", "/天",     "/亩",
+                                          "/平方米", "/户",    "/吨", "/千瓦时", "/斤"};
   if (x->density && x->density < sizeof densities / sizeof *densities && q->over_end == q->over_begin)
     q->per = densities[x->density];
-  if (x->per_head) q->per = "/人";
+  if (x->per_head)
+    q->per = "/人";
   if (x->density == 1) {
     /* 每人每年, 每人每天 share the class of 每人每月 and differ in the last character. */
     for (int32_t i = q->token - 1; i >= 0; i--)
       if (reader->tokens[i].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[i], CZ_CUE_DENSITY)) {
         int64_t begin = reader->tokens[i].begin, end = reader->tokens[i].end;
-        if (cz_chars_find(reader, begin, end, u"年") >= 0) q->per = "/人·年";
-        else if (cz_chars_find(reader, begin, end, u"月") >= 0) q->per = "/人·月";
-        else if (cz_chars_find(reader, begin, end, u"天") >= 0 || cz_chars_find(reader, begin, end, u"日") >= 0) q->per = "/人·日";
-        else q->per = "/人";
+        if (cz_chars_find(reader, begin, end, u"年") >= 0)
+          q->per = "/人·年";
+        else if (cz_chars_find(reader, begin, end, u"月") >= 0)
+          q->per = "/人·月";
+        else if (cz_chars_find(reader, begin, end, u"天") >= 0 ||
+                 cz_chars_find(reader, begin, end, u"日") >= 0)
+          q->per = "/人·日";
+        else
+          q->per = "/人";
         break;
       }
   }
@@ -448,12 +534,16 @@ void cz_measure_assign(cz_reader *reader) {
   /* 10.6万、3.8万、3.3万平方公里: a number without unit borrows that of the next of its list. */
   for (size_t i = reader->quantity_count; i-- > 1;) {
     cz_quantity *q = &reader->quantities[i - 1], *next = &reader->quantities[i];
-    if (q->unit_row >= 0 || q->role != CZ_ROLE_STATEMENT || next->unit_row < 0 || q->special || q->unit_override) continue;
-    if (next->role != CZ_ROLE_STATEMENT || next->token - q->token != 2) continue;
+    if (q->unit_row >= 0 || q->role != CZ_ROLE_STATEMENT || next->unit_row < 0 || q->special ||
+        q->unit_override)
+      continue;
+    if (next->role != CZ_ROLE_STATEMENT || next->token - q->token != 2)
+      continue;
     const cz_token *between = &reader->tokens[q->token + 1];
     bool joined = (between->type == CZ_TOKEN_MARK && between->mark == u'、') ||
                   (between->type == CZ_TOKEN_WORD && CZ_HAS(between, CZ_CUE_CONN));
-    if (!joined || (q->scaled != next->scaled)) continue;
+    if (!joined || (q->scaled != next->scaled))
+      continue;
     q->unit_row = next->unit_row;
     q->unit_class = next->unit_class;
     q->unit_begin = next->unit_begin;
@@ -463,14 +553,16 @@ void cz_measure_assign(cz_reader *reader) {
     q->unit_borrowed = true;
   }
   for (size_t i = 0; i < reader->quantity_count; i++)
-    if (reader->quantities[i].role == CZ_ROLE_STATEMENT) assign_one(reader, i);
+    if (reader->quantities[i].role == CZ_ROLE_STATEMENT)
+      assign_one(reader, i);
   for (size_t i = 0; i + 1 < reader->quantity_count; i++) {
     /* 连续3年居粮食主产省第1位: the streak is among the same */
     cz_quantity *q = &reader->quantities[i], *next = &reader->quantities[i + 1];
-    if (q->measure == CZ_MEASURE_STREAK && q->role == CZ_ROLE_STATEMENT && !q->scope.count && next->role == CZ_ROLE_STATEMENT &&
-        next->measure == CZ_MEASURE_RANK && next->token - q->token <= 4)
+    if (q->measure == CZ_MEASURE_STREAK && q->role == CZ_ROLE_STATEMENT && !q->scope.count &&
+        next->role == CZ_ROLE_STATEMENT && next->measure == CZ_MEASURE_RANK && next->token - q->token <= 4)
       q->scope = next->scope;
   }
   for (size_t i = 0; i < reader->quantity_count; i++)
-    if (reader->quantities[i].role == CZ_ROLE_THRESHOLD) cz_subject_threshold(reader, &reader->quantities[i]);
+    if (reader->quantities[i].role == CZ_ROLE_THRESHOLD)
+      cz_subject_threshold(reader, &reader->quantities[i]);
 }

@@ -1,12 +1,15 @@
 /* outline.c: lines → headings and paragraphs. */
 #include "internal.h"
 
-static bool is_break(const cz_text *text, int64_t at) { return text->chars[at] == u'\n'; }
+static bool is_break(const cz_text *text, int64_t at) {
+  return text->chars[at] == u'\n';
+}
 
 static bool is_chinese_ordinal(uint16_t c) {
   static const char16_t digits[] = u"一二三四五六七八九十";
   for (size_t i = 0; digits[i]; i++)
-    if (c == digits[i]) return true;
+    if (c == digits[i])
+      return true;
   return false;
 }
 
@@ -15,18 +18,25 @@ static int32_t mark_level(const cz_reader *reader, int64_t begin, int64_t end) {
   const uint16_t *chars = reader->text.chars;
   int64_t at = begin;
   bool bracket = at < end && (chars[at] == u'（' || chars[at] == u'(');
-  if (bracket) at++;
+  if (bracket)
+    at++;
   int64_t digits = at;
-  while (at < end && is_chinese_ordinal(chars[at])) at++;
+  while (at < end && is_chinese_ordinal(chars[at]))
+    at++;
   if (at > digits) {
-    if (bracket) return at < end && (chars[at] == u'）' || chars[at] == u')') ? 2 : 0;
-    if (at < end && chars[at] == u'、') return 1;
+    if (bracket)
+      return at < end && (chars[at] == u'）' || chars[at] == u')') ? 2 : 0;
+    if (at < end && chars[at] == u'、')
+      return 1;
     return 0;
   }
   if (cz_chars_start(reader, begin, end, u"第")) {
     at = begin + 1;
-    while (at < end && (is_chinese_ordinal(chars[at]))) at++;
-    if (at > begin + 1 && (cz_chars_start(reader, at, end, u"部分") || cz_chars_start(reader, at, end, u"章"))) return 1;
+    while (at < end && (is_chinese_ordinal(chars[at])))
+      at++;
+    if (at > begin + 1 &&
+        (cz_chars_start(reader, at, end, u"部分") || cz_chars_start(reader, at, end, u"章")))
+      return 1;
     return 0;
   }
   return 0;
@@ -34,13 +44,15 @@ static int32_t mark_level(const cz_reader *reader, int64_t begin, int64_t end) {
 
 static bool has_running_marks(const cz_reader *reader, int64_t begin, int64_t end) {
   for (int64_t at = begin; at < end; at++)
-    if (reader->text.kind[at] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON) || reader->text.chars[at] == u'。') return true;
+    if (reader->text.kind[at] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON) || reader->text.chars[at] == u'。')
+      return true;
   return false;
 }
 
 static bool has_digits(const cz_text *text, int64_t begin, int64_t end) {
   for (int64_t at = begin; at < end; at++)
-    if (text->kind[at] & CZ_CHAR_DIGIT) return true;
+    if (text->kind[at] & CZ_CHAR_DIGIT)
+      return true;
   return false;
 }
 
@@ -49,7 +61,8 @@ cz_status cz_outline_read(cz_reader *reader) {
   int64_t at = 0;
   while (at < text->count) {
     int64_t end = at;
-    while (end < text->count && !is_break(text, end)) end++;
+    while (end < text->count && !is_break(text, end))
+      end++;
     if (end > at) {
       cz_line line = {.begin = at, .end = end, .level = 0};
       int32_t level = mark_level(reader, at, end);
@@ -58,12 +71,18 @@ cz_status cz_outline_read(cz_reader *reader) {
       uint16_t first = text->chars[at];
       bool item = first == u'—' || first == u'―' || first == u'─'; /* ——地区生产总值增长6%左右； */
       bool closed = last == u'。' || last == u'；' || last == u'！' || last == u'：';
-      if (level == 1 && length <= 60) line.level = closed && has_running_marks(reader, at, end - 1) ? 0 : 1;
-      else if (level == 2 && length <= 60 && !closed) line.level = 2;
-      else if (level == 0 && !item && length <= 40 && !closed && !has_running_marks(reader, at, end)) line.level = 3;
-      else if (level == 0 && !item && !has_digits(text, at, end) && length <= 24 && last == u'。' && !has_running_marks(reader, at, end - 1)) line.level = 3; /* 国民经济快速增长。 */
+      if (level == 1 && length <= 60)
+        line.level = closed && has_running_marks(reader, at, end - 1) ? 0 : 1;
+      else if (level == 2 && length <= 60 && !closed)
+        line.level = 2;
+      else if (level == 0 && !item && length <= 40 && !closed && !has_running_marks(reader, at, end))
+        line.level = 3;
+      else if (level == 0 && !item && !has_digits(text, at, end) && length <= 24 && last == u'。' &&
+               !has_running_marks(reader, at, end - 1))
+        line.level = 3; /* 国民经济快速增长。 */
       void *block = reader->lines;
-      if (!cz_reserve(&reader->allocator, &block, &reader->line_capacity, reader->line_count + 1, sizeof line))
+      if (!cz_reserve(&reader->allocator, &block, &reader->line_capacity, reader->line_count + 1,
+                      sizeof line))
         return CZ_ERROR_MEMORY;
       reader->lines = block;
       reader->lines[reader->line_count++] = line;

@@ -1,7 +1,8 @@
 /* period.c: when, and whether done or promised.
  *
- * Frames nest: the section says review or outlook, the paragraph's first clause says which years (五年来, 2020年, 今年),
- * and a time phrase inside a sentence (到2025年, 十年增加, 2月底) rules from where it stands to the sentence's end.
+ * Frames nest: the section says review or outlook, the paragraph's first clause says which years (五年来,
+ * 2020年, 今年), and a time phrase inside a sentence (到2025年, 十年增加, 2月底) rules from where it stands
+ * to the sentence's end.
  */
 #include "internal.h"
 
@@ -17,7 +18,15 @@ static bool text_is(const cz_reader *reader, const cz_token *token, const char16
   return token && cz_chars_equal(reader->text.chars, token->begin, token->end, word);
 }
 
-static int32_t number_of(const cz_quantity *q) { return (int32_t)(cz_decimal_to_double(q->lo) + 0.5); }
+/* A year, a month or a number of years; 0, which means none, for a number that can be none of these. */
+static int32_t whole_of(cz_decimal value) {
+  double number = cz_decimal_to_double(value);
+  return number < 10000 ? (int32_t)(number + 0.5) : 0;
+}
+
+static int32_t number_of(const cz_quantity *q) {
+  return whole_of(q->lo);
+}
 
 /* The n-th five-year plan: 十三五 (n = 13) is 2016 … 2020. */
 static void plan_years(int32_t n, int32_t *start, int32_t *end) {
@@ -35,9 +44,11 @@ static cz_frame span(int32_t start, int32_t end, cz_mode mode) {
 
 /* ---- sections ---- */
 
-static bool contains_any(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *const *words, size_t count) {
+static bool contains_any(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *const *words,
+                         size_t count) {
   for (size_t i = 0; i < count; i++)
-    if (cz_chars_find(reader, begin, end, words[i]) >= 0) return true;
+    if (cz_chars_find(reader, begin, end, words[i]) >= 0)
+      return true;
   return false;
 }
 
@@ -47,7 +58,8 @@ static int32_t plan_in(const cz_reader *reader, int64_t begin, int64_t end) {
   for (int64_t at = begin; at < end; at++) {
     cz_hit hit;
     int32_t n = cz_lexicon_longest(reader->lexicon, reader->text.chars + at, end - at, CZ_WORD_CUE, &hit);
-    if (!n) continue;
+    if (!n)
+      continue;
     for (int32_t i = 0; i < hit.sense_count; i++)
       if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_PLAN) {
         found = hit.senses[i].value;
@@ -61,12 +73,15 @@ static int32_t plan_in(const cz_reader *reader, int64_t begin, int64_t end) {
 /* A four-digit year in [begin, end) at or after `from`, 0 if none. */
 static int32_t year_in(const cz_reader *reader, int64_t begin, int64_t end) {
   for (int64_t at = begin; at + 4 <= end; at++) {
-    if (!(reader->text.kind[at] & CZ_CHAR_DIGIT)) continue;
+    if (!(reader->text.kind[at] & CZ_CHAR_DIGIT))
+      continue;
     cz_numeral n;
-    if (!cz_numeral_read(reader->text.chars + at, end - at, &n)) continue;
+    if (!cz_numeral_read(reader->text.chars + at, end - at, &n))
+      continue;
     if (n.digits == 4) {
       int32_t year = (int32_t)cz_decimal_to_double(n.value);
-      if (year >= 1949 && year <= 2100) return year;
+      if (year >= 1949 && year <= 2100)
+        return year;
     }
     at += n.length - 1;
   }
@@ -74,10 +89,13 @@ static int32_t year_in(const cz_reader *reader, int64_t begin, int64_t end) {
 }
 
 void cz_period_section(cz_reader *reader, const cz_line *line) {
-  static const char16_t *const review[] = {u"回顾", u"过去", u"成就", u"成绩", u"工作情况", u"总结", u"主要工作和", u"以来", u"发展历程", u"工作报告"};
-  static const char16_t *const outlook[] = {u"目标", u"安排", u"今年", u"重点工作", u"今后", u"未来", u"建议", u"思路", u"部署", u"展望",
-                                            u"打算", u"总体要求", u"下一步", u"重点任务", u"任务", u"预期", u"规划", u"蓝图", u"方针", u"明年"};
-  if (line->level > 1) return; /* sub-headings stay inside their section's frame */
+  static const char16_t *const review[] = {u"回顾", u"过去",       u"成就", u"成绩",     u"工作情况",
+                                           u"总结", u"主要工作和", u"以来", u"发展历程", u"工作报告"};
+  static const char16_t *const outlook[] = {
+      u"目标", u"安排",     u"今年",   u"重点工作", u"今后", u"未来", u"建议", u"思路", u"部署", u"展望",
+      u"打算", u"总体要求", u"下一步", u"重点任务", u"任务", u"预期", u"规划", u"蓝图", u"方针", u"明年"};
+  if (line->level > 1)
+    return; /* sub-headings stay inside their section's frame */
   reader->enumerated = false;
   int64_t begin = line->begin, end = line->end;
   int32_t year = reader->year;
@@ -87,19 +105,26 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
   int32_t named = year_in(reader, begin, end);
   bool five = cz_chars_find(reader, begin, end, u"五年") >= 0;
   int32_t start = 0, stop = 0;
-  if (plan) plan_years(plan, &start, &stop);
+  if (plan)
+    plan_years(plan, &start, &stop);
   cz_mode mode = reader->section_frame.mode;
-  if (is_review && !is_outlook) mode = CZ_MODE_REVIEW;
-  else if (is_outlook && !is_review) mode = CZ_MODE_OUTLOOK;
-  else if (named && year) mode = named < year ? CZ_MODE_REVIEW : CZ_MODE_OUTLOOK;
-  else if (plan && year && stop >= year && (start >= year || !is_review)) mode = CZ_MODE_OUTLOOK;
-  else if (is_review) mode = CZ_MODE_REVIEW;
+  if (is_review && !is_outlook)
+    mode = CZ_MODE_REVIEW;
+  else if (is_outlook && !is_review)
+    mode = CZ_MODE_OUTLOOK;
+  else if (named && year)
+    mode = named < year ? CZ_MODE_REVIEW : CZ_MODE_OUTLOOK;
+  else if (plan && year && stop >= year && (start >= year || !is_review))
+    mode = CZ_MODE_OUTLOOK;
+  else if (is_review)
+    mode = CZ_MODE_REVIEW;
   else if (!is_outlook && !plan && !named) {
     /* A heading of a task (一、扩大内需) says nothing about time. */
     reader->paragraph_frame = reader->frame = reader->section_frame;
     return;
   }
-  if (named && year && named >= year && !is_review) mode = CZ_MODE_OUTLOOK;
+  if (named && year && named >= year && !is_review)
+    mode = CZ_MODE_OUTLOOK;
   if (!year) {
     reader->section_frame = (cz_frame){.mode = mode};
     reader->paragraph_frame = reader->frame = reader->section_frame;
@@ -107,16 +132,25 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
   }
   cz_frame frame;
   if (mode == CZ_MODE_REVIEW) {
-    if (named && named < year) frame = annual(named, mode);
-    else if (plan && start < year && !named) frame = span(start, stop < year ? stop : year - 1, mode);
-    else if (five && !named && cz_chars_find(reader, begin, end, u"一年") < 0) frame = span(year - 5, year - 1, mode);
-    else frame = annual(year - 1, mode);
+    if (named && named < year)
+      frame = annual(named, mode);
+    else if (plan && start < year && !named)
+      frame = span(start, stop < year ? stop : year - 1, mode);
+    else if (five && !named && cz_chars_find(reader, begin, end, u"一年") < 0)
+      frame = span(year - 5, year - 1, mode);
+    else
+      frame = annual(year - 1, mode);
   } else {
-    if (named >= year && !plan) frame = annual(named, mode);
-    else if (plan && stop >= year && !(named >= year)) frame = span(start >= year ? start : year, stop, mode);
-    else if (five) frame = span(year, year + 4, mode);
-    else frame = annual(year, mode);
-    if (plan && stop >= year && start < year && frame.plan) frame.start = start;
+    if (named >= year && !plan)
+      frame = annual(named, mode);
+    else if (plan && stop >= year && !(named >= year))
+      frame = span(start >= year ? start : year, stop, mode);
+    else if (five)
+      frame = span(year, year + 4, mode);
+    else
+      frame = annual(year, mode);
+    if (plan && stop >= year && start < year && frame.plan)
+      frame.start = start;
   }
   reader->section_frame = reader->paragraph_frame = reader->frame = frame;
 }
@@ -124,20 +158,36 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
 /* ---- time phrases of a sentence ---- */
 
 /* What the time token at `index` says, given the running frame. Returns false if it does not set the time. */
-static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *now, cz_frame *out, int32_t *month) {
-  const cz_token *token = tok(reader, index), *before = tok(reader, index - 1), *after = tok(reader, index + 1);
+static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *now, cz_frame *out,
+                        int32_t *month) {
+  const cz_token *token = tok(reader, index), *before = tok(reader, index - 1),
+                 *after = tok(reader, index + 1);
   int32_t year = reader->year;
   *out = *now;
   *month = 0;
   if (token->type == CZ_TOKEN_NUMBER) {
     const cz_quantity *q = &reader->quantities[token->quantity];
     if (q->special == CZ_SPECIAL_YEAR && q->role == CZ_ROLE_DATE) {
-      if (has(before, CZ_CUE_THAN) || (has(after, CZ_CUE_THAN) && cz_chars_start(reader, after->begin, after->end, u"相比"))) return false;
-      if ((text_is(reader, before, u"是") || text_is(reader, before, u"相当于") || text_is(reader, before, u"为")) &&
+      if (has(before, CZ_CUE_THAN) ||
+          (has(after, CZ_CUE_THAN) && cz_chars_start(reader, after->begin, after->end, u"相比")))
+        return false;
+      if ((text_is(reader, before, u"是") || text_is(reader, before, u"相当于") ||
+           text_is(reader, before, u"为")) &&
           has(after, CZ_CUE_OF))
         return false;
+      const cz_token *second = tok(reader, index + 2);
+      if ((text_is(reader, after, u"至") || text_is(reader, after, u"到")) && second && second->type == CZ_TOKEN_NUMBER &&
+          reader->quantities[second->quantity].special == CZ_SPECIAL_YEAR)
+        return false; /* the second year of 2018年至2020年 sets both */
+      const cz_token *first = tok(reader, index - 2);
+      bool to = text_is(reader, before, u"至") || text_is(reader, before, u"到") || (before && before->type == CZ_TOKEN_MARK && before->mark == u'—');
+      if (to && first && first->type == CZ_TOKEN_NUMBER && reader->quantities[first->quantity].special == CZ_SPECIAL_YEAR &&
+          number_of(&reader->quantities[first->quantity]) < number_of(q)) {
+        *out = span(number_of(&reader->quantities[first->quantity]), number_of(q), now->mode); /* 2018年至2020年 */
+        return true;
+      }
       if (q->range) {
-        *out = span(number_of(q), (int32_t)(cz_decimal_to_double(q->hi) + 0.5), now->mode);
+        *out = span(number_of(q), whole_of(q->hi), now->mode);
       } else {
         int32_t y = number_of(q);
         if (year && y > year && now->plan && y == now->end) {
@@ -145,24 +195,30 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
         } else if (year && y > year) {
           int32_t start = now->plan && now->start <= y ? now->start : year;
           *out = span(start, y, CZ_MODE_OUTLOOK);
-        } else if (has(before, CZ_CUE_REACH) && text_is(reader, before, u"到") && now->plan && y == now->end) {
+        } else if (has(before, CZ_CUE_REACH) && text_is(reader, before, u"到") && now->plan &&
+                   y == now->end) {
           *out = *now;
         } else {
           *out = annual(y, year && y < year ? CZ_MODE_REVIEW : now->mode);
         }
       }
       out->target = now->target;
-      if (out->mode == CZ_MODE_REVIEW) out->target = false;
+      if (out->mode == CZ_MODE_REVIEW)
+        out->target = false;
       return true;
     }
     if (q->special == CZ_SPECIAL_MONTH && q->role == CZ_ROLE_DATE) {
       const cz_token *next = tok(reader, index + 1);
-      if (next && next->type == CZ_TOKEN_NUMBER && reader->quantities[next->quantity].special == CZ_SPECIAL_DAY)
+      if (next && next->type == CZ_TOKEN_NUMBER &&
+          reader->quantities[next->quantity].special == CZ_SPECIAL_DAY)
         return false;
-      if (next && cz_chars_start(reader, next->begin, reader->text.count, u"以来")) return false;
+      if (next && cz_chars_start(reader, next->begin, reader->text.count, u"以来"))
+        return false;
       *month = number_of(q);
-      if (q->range) *month = *month * 100 + (int32_t)(cz_decimal_to_double(q->hi) + 0.5); /* 1—11月 */
-      if (now->plan && year) *out = annual(now->end < year ? now->end : year, now->mode);
+      if (q->range)
+        *month = *month * 100 + whole_of(q->hi); /* 1—11月 */
+      if (now->plan && year)
+        *out = annual(now->end < year ? now->end : year, now->mode);
       return true;
     }
     if (q->special == CZ_SPECIAL_SPAN && q->role == CZ_ROLE_OTHER && year) {
@@ -175,52 +231,77 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
                  cz_chars_end(reader, before->begin, before->end, u"接下来");
         past = cz_chars_end(reader, before->begin, before->end, u"过去") ||
                cz_chars_end(reader, before->begin, before->end, u"过去的") ||
-               cz_chars_end(reader, before->begin, before->end, u"近") || cz_chars_end(reader, before->begin, before->end, u"这");
-        if (cz_chars_end(reader, before->begin, before->end, u"提前") || cz_chars_end(reader, before->begin, before->end, u"每") ||
-            cz_chars_end(reader, before->begin, before->end, u"满") || cz_chars_end(reader, before->begin, before->end, u"再") ||
-            cz_chars_end(reader, before->begin, before->end, u"用") || cz_chars_end(reader, before->begin, before->end, u"延长") ||
-            cz_chars_end(reader, before->begin, before->end, u"第") || cz_chars_end(reader, before->begin, before->end, u"“"))
+               cz_chars_end(reader, before->begin, before->end, u"近") ||
+               cz_chars_end(reader, before->begin, before->end, u"这");
+        if (cz_chars_end(reader, before->begin, before->end, u"提前") ||
+            cz_chars_end(reader, before->begin, before->end, u"每") ||
+            cz_chars_end(reader, before->begin, before->end, u"满") ||
+            cz_chars_end(reader, before->begin, before->end, u"再") ||
+            cz_chars_end(reader, before->begin, before->end, u"用") ||
+            cz_chars_end(reader, before->begin, before->end, u"延长") ||
+            cz_chars_end(reader, before->begin, before->end, u"第") ||
+            cz_chars_end(reader, before->begin, before->end, u"“"))
           return false;
       }
-      if (reader->text.chars[q->begin] == u'近') past = true;
-      if (cz_chars_start(reader, end, reader->text.count, u"前") && !cz_chars_start(reader, end, reader->text.count, u"前进")) return false;
-      if (cz_chars_start(reader, end, reader->text.count, u"来") || cz_chars_start(reader, end, reader->text.count, u"多来") ||
-          cz_chars_start(reader, end, reader->text.count, u"间") || cz_chars_start(reader, end, reader->text.count, u"以来"))
+      if (reader->text.chars[q->begin] == u'近')
         past = true;
-      if (n < 1 || n > 60) return false;
-      if (has(before, CZ_CUE_THAN)) return false;
+      if (cz_chars_start(reader, end, reader->text.count, u"前") &&
+          !cz_chars_start(reader, end, reader->text.count, u"前进"))
+        return false;
+      if (cz_chars_start(reader, end, reader->text.count, u"来") ||
+          cz_chars_start(reader, end, reader->text.count, u"多来") ||
+          cz_chars_start(reader, end, reader->text.count, u"间") ||
+          cz_chars_start(reader, end, reader->text.count, u"以来"))
+        past = true;
+      if (n < 1 || n > 60)
+        return false;
+      if (has(before, CZ_CUE_THAN))
+        return false;
       if (n == 1) {
-        if (!past && !future) return false;
+        if (!past && !future)
+          return false;
         *out = future ? annual(year, CZ_MODE_OUTLOOK) : annual(year - 1, CZ_MODE_REVIEW);
         return true;
       }
-      if (q->begin != q->number_begin && reader->text.chars[q->begin] != u'近') return false;
+      if (q->begin != q->number_begin && reader->text.chars[q->begin] != u'近')
+        return false;
       if (future || (now->mode == CZ_MODE_OUTLOOK && !past)) {
-        if (now->plan && n == 5) return false; /* the section's plan already says which five years */
-        if (!future && n != 5) return false;
+        if (now->plan && n == 5)
+          return false; /* the section's plan already says which five years */
+        if (!future && n != 5)
+          return false;
         *out = span(year, year + n - 1, CZ_MODE_OUTLOOK);
       } else {
-        if (now->mode == CZ_MODE_OUTLOOK && n != 5 && n != 10) return false;
+        if (now->mode == CZ_MODE_OUTLOOK && n != 5 && n != 10)
+          return false;
         *out = span(year - n, year - 1, CZ_MODE_REVIEW);
-        if (now->plan && n == 5 && now->mode == CZ_MODE_REVIEW && now->end - now->start == 4) *out = *now;
+        if (now->plan && n == 5 && now->mode == CZ_MODE_REVIEW && now->end - now->start == 4)
+          *out = *now;
       }
       out->target = now->target && out->mode == CZ_MODE_OUTLOOK;
       return true;
     }
     return false;
   }
-  if (token->type != CZ_TOKEN_WORD || !year) return false;
+  if (token->type != CZ_TOKEN_WORD || !year)
+    return false;
   if (CZ_HAS(token, CZ_CUE_TIME)) {
     int16_t value = cz_token_value(token, CZ_CUE_TIME);
-    if (has(before, CZ_CUE_THAN)) return false;
-    if (value == -1 && has(after, CZ_CUE_OF) && (text_is(reader, before, u"是") || text_is(reader, before, u"为") || text_is(reader, before, u"相当于")))
+    if (has(before, CZ_CUE_THAN))
+      return false;
+    if (value == -1 && has(after, CZ_CUE_OF) &&
+        (text_is(reader, before, u"是") || text_is(reader, before, u"为") ||
+         text_is(reader, before, u"相当于")))
       return false; /* 是上年的3.2倍 */
     if (value == 100) {
-      if (!now->plan) return true; /* ends what a month began: 2月底…，全年… */
+      if (!now->plan)
+        return true; /* ends what a month began: 2月底…，全年… */
       *out = annual(now->mode == CZ_MODE_REVIEW ? (now->end < year ? now->end : year - 1) : year, now->mode);
     } else if (value == 101) {
-      if (now->mode == CZ_MODE_OUTLOOK) *out = annual(year - 1, CZ_MODE_REVIEW);
-      else return false;
+      if (now->mode == CZ_MODE_OUTLOOK)
+        *out = annual(year - 1, CZ_MODE_REVIEW);
+      else
+        return false;
     } else {
       int32_t y = year + value;
       *out = annual(y, y < year ? CZ_MODE_REVIEW : CZ_MODE_OUTLOOK);
@@ -230,7 +311,8 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
   }
   if (CZ_HAS(token, CZ_CUE_SUBPERIOD)) {
     *month = -cz_token_value(token, CZ_CUE_SUBPERIOD);
-    if (now->plan) *out = annual(now->end < year ? now->end : year, now->mode);
+    if (now->plan)
+      *out = annual(now->end < year ? now->end : year, now->mode);
     return true;
   }
   if (CZ_HAS(token, CZ_CUE_SPANTIME)) {
@@ -242,23 +324,35 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
     plan_years(cz_token_value(token, CZ_CUE_PLAN), &start, &end);
     /* “十四五”规划, “十四五”开局 name the plan; 时期, 以来, 期间, 末 set the time. */
     int64_t k = index + 1;
-    if (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT && reader->text.chars[tok(reader, k)->begin] == u'”') {
-      if (tok(reader, k)->end - tok(reader, k)->begin == 1) k++;
+    if (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT &&
+        reader->text.chars[tok(reader, k)->begin] == u'”') {
+      if (tok(reader, k)->end - tok(reader, k)->begin == 1)
+        k++;
     }
     const cz_token *next = tok(reader, k);
     int64_t from = next ? next->begin : token->end;
-    if (next && next->type == CZ_TOKEN_TEXT && reader->text.chars[from] == u'”') from++;
-    static const char16_t *const names[] = {u"规划", u"开局", u"收官", u"目标", u"重大", u"国家", u"纲要", u"规划纲要", u"胜利", u"圆满", u"谋划", u"布局", u"谋篇", u"良好", u"各项", u"主要"};
+    if (next && next->type == CZ_TOKEN_TEXT && reader->text.chars[from] == u'”')
+      from++;
+    static const char16_t *const names[] = {u"规划", u"开局",     u"收官", u"目标", u"重大", u"国家",
+                                            u"纲要", u"规划纲要", u"胜利", u"圆满", u"谋划", u"布局",
+                                            u"谋篇", u"良好",     u"各项", u"主要"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-      if (cz_chars_start(reader, from, reader->text.count, names[i])) return false;
-    if (cz_chars_start(reader, from, reader->text.count, u"末") || cz_chars_start(reader, from, reader->text.count, u"期末")) {
-      if (end >= year) *out = span(start >= year ? start : year, end, CZ_MODE_OUTLOOK);
-      else *out = annual(end, CZ_MODE_REVIEW);
+      if (cz_chars_start(reader, from, reader->text.count, names[i]))
+        return false;
+    if (cz_chars_start(reader, from, reader->text.count, u"末") ||
+        cz_chars_start(reader, from, reader->text.count, u"期末")) {
+      if (end >= year)
+        *out = span(start >= year ? start : year, end, CZ_MODE_OUTLOOK);
+      else
+        *out = annual(end, CZ_MODE_REVIEW);
       return true;
     }
-    if (end < year) *out = span(start, end, CZ_MODE_REVIEW);
-    else if (start >= year || now->mode == CZ_MODE_OUTLOOK) *out = span(start, end, CZ_MODE_OUTLOOK);
-    else *out = span(start, year - 1, CZ_MODE_REVIEW);
+    if (end < year)
+      *out = span(start, end, CZ_MODE_REVIEW);
+    else if (start >= year || now->mode == CZ_MODE_OUTLOOK)
+      *out = span(start, end, CZ_MODE_OUTLOOK);
+    else
+      *out = span(start, year - 1, CZ_MODE_REVIEW);
     out->target = now->target && out->mode == CZ_MODE_OUTLOOK;
     return true;
   }
@@ -267,35 +361,44 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
 
 /* Words by which a paragraph turns from what was done to what will be done. */
 static bool turns_to_outlook(const cz_reader *reader, int64_t begin, int64_t end) {
-  static const char16_t *const words[] = {u"今年是", u"做好今年", u"今年工作的总体要求", u"今年的工作", u"今年工作", u"今年要", u"今年经济社会发展",
-                                          u"今年发展", u"今年国民经济", u"今年政府工作", u"新的一年", u"今后五年", u"下一步", u"今年全市", u"今年全省",
-                                          u"今年，", u"今年我们"};
+  static const char16_t *const words[] = {
+      u"今年是",           u"做好今年", u"今年工作的总体要求", u"今年的工作",   u"今年工作", u"今年要",
+      u"今年经济社会发展", u"今年发展", u"今年国民经济",       u"今年政府工作", u"新的一年", u"今后五年",
+      u"下一步",           u"今年全市", u"今年全省",           u"今年，",       u"今年我们"};
   int64_t stop = begin + 60 < end ? begin + 60 : end;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (cz_chars_find(reader, begin, stop, words[i]) >= 0) return true;
+    if (cz_chars_find(reader, begin, stop, words[i]) >= 0)
+      return true;
   return false;
 }
 
 static bool starts_with_year(const cz_reader *reader, int64_t begin, int64_t end, int32_t year) {
-  if (!year || begin + 5 > end) return false;
+  if (!year || begin + 5 > end)
+    return false;
   cz_numeral n;
-  if (!cz_numeral_read(reader->text.chars + begin, end - begin, &n) || n.digits != 4) return false;
+  if (!cz_numeral_read(reader->text.chars + begin, end - begin, &n) || n.digits != 4)
+    return false;
   return (int32_t)cz_decimal_to_double(n.value) == year && reader->text.chars[begin + n.length] == u'年';
 }
 
 void cz_period_paragraph(cz_reader *reader, const cz_line *line) {
   reader->frame = reader->paragraph_frame;
   reader->frame.target = false;
-  /* Under a heading of goals (二、“十四五”时期主要目标, 2021年主要预期目标) every figure is one, up to the first sub-heading. */
+  /* Under a heading of goals (二、“十四五”时期主要目标, 2021年主要预期目标) every figure is one, up to the
+   * first sub-heading. */
   const cz_section *section = &reader->path[0];
   char16_t first = (char16_t)reader->text.chars[line->begin];
-  if (first == u'（' || first == u'(') reader->enumerated = true;
-  if (!line->level && !reader->enumerated && reader->section_frame.mode == CZ_MODE_OUTLOOK && section->level && !reader->path[1].level &&
+  if (first == u'（' || first == u'(')
+    reader->enumerated = true;
+  if (!line->level && !reader->enumerated && reader->section_frame.mode == CZ_MODE_OUTLOOK &&
+      section->level && !reader->path[1].level &&
       ((reader->section_frame.plan && cz_chars_find(reader, section->begin, section->end, u"目标") >= 0) ||
        cz_chars_find(reader, section->begin, section->end, u"预期目标") >= 0))
     reader->frame.target = true;
-  if (reader->section_frame.mode != CZ_MODE_REVIEW || !reader->year) return;
-  if (turns_to_outlook(reader, line->begin, line->end) || starts_with_year(reader, line->begin, line->end, reader->year)) {
+  if (reader->section_frame.mode != CZ_MODE_REVIEW || !reader->year)
+    return;
+  if (turns_to_outlook(reader, line->begin, line->end) ||
+      starts_with_year(reader, line->begin, line->end, reader->year)) {
     reader->section_frame = reader->paragraph_frame = reader->frame = annual(reader->year, CZ_MODE_OUTLOOK);
   }
 }
@@ -304,86 +407,119 @@ void cz_period_paragraph(cz_reader *reader, const cz_line *line) {
 
 /* Does nothing but 过去, 刚刚过去的, 今后, a quotation mark or a dash stand before token `index`? */
 static bool opens_sentence(const cz_reader *reader, int64_t index) {
-  static const char16_t *const words[] = {u"过去", u"过去的", u"刚刚过去的", u"刚刚过去", u"今后", u"未来", u"这", u"近", u"“", u"——", u"—", u"在过去的",
-                                          u"回顾", u"回顾过去", u"回顾过去的", u"最近", u"即将过去的", u"已经过去的", u"展望"};
-  if (index == 0) return true;
+  static const char16_t *const words[] = {u"过去", u"过去的",     u"刚刚过去的", u"刚刚过去", u"今后",
+                                          u"未来", u"这",         u"近",         u"“",        u"——",
+                                          u"—",    u"在过去的",   u"回顾",       u"回顾过去", u"回顾过去的",
+                                          u"最近", u"即将过去的", u"已经过去的", u"展望"};
+  if (index == 0)
+    return true;
   int64_t begin = tok(reader, 0)->begin, end = tok(reader, index)->begin;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (cz_chars_equal(reader->text.chars, begin, end, words[i])) return true;
+    if (cz_chars_equal(reader->text.chars, begin, end, words[i]))
+      return true;
   return false;
 }
 
-/* A sentence that opens with a time phrase and a comma (五年来，…; 2024年，…) sets the frame of the paragraph. */
+/* A sentence that opens with a time phrase and a comma (五年来，…; 2024年，…) sets the frame of the
+ * paragraph. */
 static void set_frame_from_opening(cz_reader *reader) {
   cz_frame frame = reader->frame;
   for (int64_t i = 0; i < (int64_t)reader->token_count && i < 10; i++) {
     const cz_token *token = tok(reader, i);
     if (token->type == CZ_TOKEN_MARK) {
-      if (token->mark == u'—' || token->mark == u'、') continue;
+      if (token->mark == u'—' || token->mark == u'、')
+        continue;
       return;
     }
     int32_t month;
     cz_frame next;
     if (time_phrase(reader, i, &frame, &next, &month)) {
-      if (month) return;
-      if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_TIME) && cz_token_value(token, CZ_CUE_TIME) >= 100) return;
+      if (month)
+        return;
+      if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_TIME) &&
+          cz_token_value(token, CZ_CUE_TIME) >= 100)
+        return;
       /* the clause must be little more than the time phrase */
       int64_t k = i + 1;
-      while (tok(reader, k) && tok(reader, k)->type != CZ_TOKEN_MARK) k++;
+      while (tok(reader, k) && tok(reader, k)->type != CZ_TOKEN_MARK)
+        k++;
       const cz_token *mark = tok(reader, k);
       int64_t length = (mark ? mark->begin : token->end) - tok(reader, 0)->begin;
       bool opening = mark && mark->mark == u'，' && length <= 14;
       bool topic = mark && length <= 40 && tok(reader, i + 1) &&
-                   (text_is(reader, tok(reader, i + 1), u"是") || cz_chars_start(reader, tok(reader, i)->end, reader->text.count, u"极"));
-      if (!opening && !topic) return;
-      if (!opens_sentence(reader, i)) return;
+                   (text_is(reader, tok(reader, i + 1), u"是") ||
+                    cz_chars_start(reader, tok(reader, i)->end, reader->text.count, u"极"));
+      if (!opening && !topic)
+        return;
+      if (!opens_sentence(reader, i))
+        return;
       reader->frame = next;
       bool looks_back = next.mode == CZ_MODE_REVIEW && reader->section_frame.mode == CZ_MODE_OUTLOOK;
-      if (reader->sentence_in_line <= 1 && !looks_back) reader->paragraph_frame = next;
+      if (reader->sentence_in_line <= 1 && !looks_back)
+        reader->paragraph_frame = next;
       return;
     }
-    if (token->type == CZ_TOKEN_NUMBER) return;
-    if (token->end - tok(reader, 0)->begin > 16) return;
+    if (token->type == CZ_TOKEN_NUMBER)
+      return;
+    if (token->end - tok(reader, 0)->begin > 16)
+      return;
   }
 }
 
 static bool is_strong_target_word(const cz_reader *reader, int64_t index) {
   const cz_token *token = tok(reader, index);
-  if (cz_chars_find(reader, token->begin, token->end, u"预期") >= 0 || cz_chars_find(reader, token->begin, token->end, u"今年") >= 0) return true;
-  if (cz_chars_find(reader, token->begin, token->end, u"主要") >= 0) return true;
-  if (cz_chars_end(reader, token->begin, token->end, u"是") || cz_chars_end(reader, token->begin, token->end, u"为")) return true;
+  if (cz_chars_find(reader, token->begin, token->end, u"预期") >= 0 ||
+      cz_chars_find(reader, token->begin, token->end, u"今年") >= 0)
+    return true;
+  if (cz_chars_find(reader, token->begin, token->end, u"主要") >= 0)
+    return true;
+  if (cz_chars_end(reader, token->begin, token->end, u"是") ||
+      cz_chars_end(reader, token->begin, token->end, u"为"))
+    return true;
   const cz_token *next = tok(reader, index + 1);
   return has(next, CZ_CUE_REACH) || (next && next->type == CZ_TOKEN_MARK && next->mark == u'：');
 }
 
 static bool explicit_base(const cz_reader *reader, const cz_quantity *q, int32_t *base) {
-  /* 比2015年, 较五年前, 是2015年的1.46倍: the nearest date or span before the number in its clause that has a comparing word. */
+  /* 比2015年, 较五年前, 是2015年的1.46倍: the nearest date or span before the number in its clause that has a
+   * comparing word. */
   for (int64_t i = q->token - 1, steps = 0; i >= 0 && steps < 10; i--, steps++) {
     const cz_token *token = tok(reader, i);
-    if (token->type == CZ_TOKEN_MARK) return false;
+    if (token->type == CZ_TOKEN_MARK)
+      return false;
     if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_PLAN) && steps < 8) {
       int64_t k = i - 1;
-      if (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT) k--;
-      if (!has(tok(reader, k), CZ_CUE_THAN)) continue;
+      if (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT)
+        k--;
+      if (!has(tok(reader, k), CZ_CUE_THAN))
+        continue;
       int32_t start, end;
       plan_years(cz_token_value(token, CZ_CUE_PLAN), &start, &end);
       *base = end;
       return true;
     }
-    if (token->type != CZ_TOKEN_NUMBER) continue;
+    if (token->type != CZ_TOKEN_NUMBER)
+      continue;
     const cz_quantity *date = &reader->quantities[token->quantity];
-    if (date->role == CZ_ROLE_STATEMENT) return false;
+    if (date->role == CZ_ROLE_STATEMENT)
+      return false;
     const cz_token *before = tok(reader, i - 1);
-    bool compares = has(before, CZ_CUE_THAN) || text_is(reader, before, u"是") || text_is(reader, before, u"为") ||
-                    text_is(reader, before, u"相当于") || text_is(reader, before, u"达到") || text_is(reader, before, u"达") ||
+    bool compares = has(before, CZ_CUE_THAN) || text_is(reader, before, u"是") ||
+                    text_is(reader, before, u"为") || text_is(reader, before, u"相当于") ||
+                    text_is(reader, before, u"达到") || text_is(reader, before, u"达") ||
                     text_is(reader, before, u"在");
-    if (!compares) continue;
+    if (!compares)
+      continue;
     if (date->special == CZ_SPECIAL_YEAR) {
-      if (text_is(reader, before, u"在") || ((text_is(reader, before, u"达到") || text_is(reader, before, u"达")) && !has(tok(reader, i + 1), CZ_CUE_OF))) continue;
+      if (text_is(reader, before, u"在") ||
+          ((text_is(reader, before, u"达到") || text_is(reader, before, u"达")) &&
+           !has(tok(reader, i + 1), CZ_CUE_OF)))
+        continue;
       *base = number_of(date);
       return true;
     }
-    if (date->special == CZ_SPECIAL_SPAN && cz_chars_start(reader, date->unit_end, reader->text.count, u"前") && reader->year) {
+    if (date->special == CZ_SPECIAL_SPAN &&
+        cz_chars_start(reader, date->unit_end, reader->text.count, u"前") && reader->year) {
       *base = reader->year - 1 - number_of(date);
       return true;
     }
@@ -395,26 +531,35 @@ static bool explicit_base(const cz_reader *reader, const cz_quantity *q, int32_t
 static bool of_last_year(const cz_reader *reader, const cz_quantity *q) {
   for (int64_t i = q->token - 1; i >= 0 && q->token - i <= 4; i--) {
     const cz_token *token = tok(reader, i);
-    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER) return false;
-    if (has(token, CZ_CUE_TIME) && cz_token_value(token, CZ_CUE_TIME) == -1) return true;
-    if (has(token, CZ_CUE_THAN) && token->end - token->begin >= 2) return true;
+    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER)
+      return false;
+    if (has(token, CZ_CUE_TIME) && cz_token_value(token, CZ_CUE_TIME) == -1)
+      return true;
+    if (has(token, CZ_CUE_THAN) && token->end - token->begin >= 2)
+      return true;
   }
   return false;
 }
 
-static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *frame, int32_t base, int32_t month) {
+static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *frame, int32_t base,
+                         int32_t month) {
   int32_t start = frame->start, end = frame->end;
-  if (!end) return;
-  if (base >= end) base = 0; /* a year that is not before the period is no base */
+  if (!end)
+    return;
+  if (base >= end)
+    base = 0; /* a year that is not before the period is no base */
   bool plan = start < end;
   int32_t before = start - 1;
   switch ((cz_measure)q->measure) {
   case CZ_MEASURE_AVERAGE_GROWTH:
-    if (base) start = base + 1;
+    if (base)
+      start = base + 1;
     else if (!plan) {
       /* 年均 in a sentence about one year: the span of the paragraph, or the five years that end here */
-      if (reader->frame.plan && reader->frame.start < end && reader->frame.end >= end) start = reader->frame.start;
-      else start = end - 4;
+      if (reader->frame.plan && reader->frame.start < end && reader->frame.end >= end)
+        start = reader->frame.start;
+      else
+        start = end - 4;
     }
     q->start_year = start;
     q->end_year = end;
@@ -448,15 +593,18 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
       q->start_year = q->end_year = before;
       break;
     }
-    if (plan && (q->flow || q->steady || q->average)) q->start_year = start;
-    else q->start_year = end;
+    if (plan && (q->flow || q->steady || q->average))
+      q->start_year = start;
+    else
+      q->start_year = end;
     q->end_year = end;
     break;
   default:
     q->start_year = q->end_year = end;
     break;
   }
-  if (q->role == CZ_ROLE_THRESHOLD && plan) q->start_year = start;
+  if (q->role == CZ_ROLE_THRESHOLD && plan)
+    q->start_year = start;
   if (month && q->start_year == q->end_year) {
     q->start_month = month > 12 ? month / 100 : month;
     q->end_month = month > 0 ? month % 100 : month;
@@ -467,9 +615,12 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
 static bool is_done(const cz_reader *reader, int64_t number) {
   for (int64_t i = number - 1; i >= 0 && number - i <= 6; i--) {
     const cz_token *token = tok(reader, i), *before = tok(reader, i - 1);
-    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER) return false;
-    if (has(token, CZ_CUE_LE) && text_is(reader, token, u"了") && has(before, CZ_CUE_VERB)) return true;
-    if (has(token, CZ_CUE_VERB) && (text_is(reader, before, u"已") || text_is(reader, before, u"已经"))) return true;
+    if (token->type == CZ_TOKEN_MARK || token->type == CZ_TOKEN_NUMBER)
+      return false;
+    if (has(token, CZ_CUE_LE) && text_is(reader, token, u"了") && has(before, CZ_CUE_VERB))
+      return true;
+    if (has(token, CZ_CUE_VERB) && (text_is(reader, before, u"已") || text_is(reader, before, u"已经")))
+      return true;
   }
   return false;
 }
@@ -480,7 +631,7 @@ void cz_period_assign(cz_reader *reader) {
   bool estimate = false;
   int32_t month = 0;
   bool done = false;
-  int64_t since_time = 0; /* first quantity behind the last time phrase */
+  int64_t since_time = 0;    /* first quantity behind the last time phrase */
   int32_t sentence_base = 0; /* 与2000年相比，… */
   for (int64_t i = 0; i < (int64_t)reader->token_count; i++) {
     const cz_token *token = tok(reader, i);
@@ -492,17 +643,21 @@ void cz_period_assign(cz_reader *reader) {
       continue;
     }
     if (token->type == CZ_TOKEN_WORD) {
-      if (CZ_HAS(token, CZ_CUE_ESTIMATE)) estimate = true;
-      if (CZ_HAS(token, CZ_CUE_DONEWORD)) done = true;
+      if (CZ_HAS(token, CZ_CUE_ESTIMATE))
+        estimate = true;
+      if (CZ_HAS(token, CZ_CUE_DONEWORD))
+        done = true;
     }
     cz_frame next;
     int32_t new_month;
-    const uint64_t time_words = CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_PLAN) |
-                                CZ_BIT(CZ_CUE_SUBPERIOD);
-    if ((token->type == CZ_TOKEN_NUMBER || (token->classes & time_words)) && time_phrase(reader, i, &now, &next, &new_month)) {
+    const uint64_t time_words =
+        CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SUBPERIOD);
+    if ((token->type == CZ_TOKEN_NUMBER || (token->classes & time_words)) &&
+        time_phrase(reader, i, &now, &next, &new_month)) {
       /* 从2020年的10.5万元提高到2025年的14万元: each date belongs to the number behind it alone. */
       const cz_token *after = tok(reader, i + 1), *number = after;
-      if (has(after, CZ_CUE_OF)) number = tok(reader, i + 2);
+      if (has(after, CZ_CUE_OF))
+        number = tok(reader, i + 2);
       bool own = number && number->type == CZ_TOKEN_NUMBER && has(after, CZ_CUE_OF) &&
                  token->type == CZ_TOKEN_NUMBER && !next.plan && !new_month;
       if (own && reader->quantities[number->quantity].role == CZ_ROLE_STATEMENT) {
@@ -517,23 +672,29 @@ void cz_period_assign(cz_reader *reader) {
             since_time = (int64_t)k;
             break;
           }
-        if (new_month) month = new_month;
-        else month = 0;
+        if (new_month)
+          month = new_month;
+        else
+          month = 0;
         now = next;
       }
     }
     if (token->type == CZ_TOKEN_WORD) {
-      if (CZ_HAS(token, CZ_CUE_TARGETWORD) && now.mode == CZ_MODE_OUTLOOK && !done && is_strong_target_word(reader, i)) {
+      if (CZ_HAS(token, CZ_CUE_TARGETWORD) && now.mode == CZ_MODE_OUTLOOK && !done &&
+          is_strong_target_word(reader, i)) {
         now.target = true;
         reader->frame.target = true;
       }
     }
-    if (token->type != CZ_TOKEN_NUMBER) continue;
+    if (token->type != CZ_TOKEN_NUMBER)
+      continue;
     cz_quantity *q = &reader->quantities[token->quantity];
     const cz_token *compared = tok(reader, i + 1);
-    if (q->special == CZ_SPECIAL_YEAR && has(compared, CZ_CUE_THAN) && cz_chars_start(reader, compared->begin, compared->end, u"相比"))
+    if (q->special == CZ_SPECIAL_YEAR && has(compared, CZ_CUE_THAN) &&
+        cz_chars_start(reader, compared->begin, compared->end, u"相比"))
       sentence_base = number_of(q);
-    if (q->role != CZ_ROLE_STATEMENT && q->role != CZ_ROLE_THRESHOLD) continue;
+    if (q->role != CZ_ROLE_STATEMENT && q->role != CZ_ROLE_THRESHOLD)
+      continue;
     int32_t base = 0;
     bool has_base = explicit_base(reader, q, &base);
     if (!has_base && sentence_base && q->measure != CZ_MEASURE_LEVEL) {
@@ -543,34 +704,46 @@ void cz_period_assign(cz_reader *reader) {
     if (!has_base && q->measure == CZ_MEASURE_AVERAGE_GROWTH) {
       /* 是2015年的1.46倍，年均增长6.9%: the base of the sentence carries on */
       for (int64_t k = (int64_t)(q - reader->quantities) - 1; k >= since_time && !base; k--)
-        if (reader->quantities[k].measure == CZ_MEASURE_MULTIPLE || reader->quantities[k].measure == CZ_MEASURE_GROWTH)
-          if (reader->quantities[k].base_year && reader->quantities[k].end_year - reader->quantities[k].base_year > 1)
+        if (reader->quantities[k].measure == CZ_MEASURE_MULTIPLE ||
+            reader->quantities[k].measure == CZ_MEASURE_GROWTH)
+          if (reader->quantities[k].base_year &&
+              reader->quantities[k].end_year - reader->quantities[k].base_year > 1)
             base = reader->quantities[k].base_year;
     }
     if (!q->end_year) {
       cz_frame used = now;
       /* A comparison with an earlier year in a sentence about one year runs to the end of that year. */
       assign_years(reader, q, &used, base, month);
-      if (!q->end_year) q->period_assumed = true;
+      if (!q->end_year)
+        q->period_assumed = true;
     }
     if (q->end_year && reader->year) {
-      if (now.mode == CZ_MODE_REVIEW || q->end_year < reader->year) q->kind = estimate ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL;
-      else q->kind = now.target ? CZ_KIND_TARGET : CZ_KIND_TASK;
-      if (now.mode == CZ_MODE_REVIEW && q->end_year >= reader->year && now.end > reader->year) q->kind = CZ_KIND_TARGET;
+      if (now.mode == CZ_MODE_REVIEW || q->end_year < reader->year)
+        q->kind = estimate ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL;
+      else
+        q->kind = now.target ? CZ_KIND_TARGET : CZ_KIND_TASK;
+      if (now.mode == CZ_MODE_REVIEW && q->end_year >= reader->year && now.end > reader->year)
+        q->kind = CZ_KIND_TARGET;
     } else {
       q->kind = now.mode == CZ_MODE_OUTLOOK ? (now.target ? CZ_KIND_TARGET : CZ_KIND_TASK)
                                             : (estimate ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL);
     }
-    if (q->kind == CZ_KIND_TASK && is_done(reader, i)) q->kind = CZ_KIND_ACTUAL;
-    if (q->start_month) q->horizon = CZ_HORIZON_OTHER;
-    else if (q->start_year < q->end_year) q->horizon = q->flow || q->cumulative ? CZ_HORIZON_CUMULATIVE : CZ_HORIZON_PLAN;
-    else if (now.plan) q->horizon = CZ_HORIZON_PLAN;
-    else q->horizon = q->end_year ? CZ_HORIZON_ANNUAL : CZ_HORIZON_NONE;
+    if (q->kind == CZ_KIND_TASK && is_done(reader, i))
+      q->kind = CZ_KIND_ACTUAL;
+    if (q->start_month)
+      q->horizon = CZ_HORIZON_OTHER;
+    else if (q->start_year < q->end_year)
+      q->horizon = q->flow || q->cumulative ? CZ_HORIZON_CUMULATIVE : CZ_HORIZON_PLAN;
+    else if (now.plan)
+      q->horizon = CZ_HORIZON_PLAN;
+    else
+      q->horizon = q->end_year ? CZ_HORIZON_ANNUAL : CZ_HORIZON_NONE;
     /* 在实际工作中争取更好结果 qualifies the goal before it. */
     if (q->kind == CZ_KIND_TARGET || q->kind == CZ_KIND_TASK)
       for (int64_t k = i + 1; k < (int64_t)reader->token_count && k <= i + 8; k++) {
         const cz_token *word = tok(reader, k);
-        if (word->type == CZ_TOKEN_NUMBER || (word->type == CZ_TOKEN_MARK && word->mark != u'，')) break;
+        if (word->type == CZ_TOKEN_NUMBER || (word->type == CZ_TOKEN_MARK && word->mark != u'，'))
+          break;
         if (has(word, CZ_CUE_STRETCH)) {
           q->stretch = cz_phrase_of(word->begin, word->end);
           break;

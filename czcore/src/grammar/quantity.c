@@ -1,7 +1,8 @@
 /* quantity.c: one numeral with its scale word, unit and the bound words that touch it.
  *
- * The numeral decides what kind of thing is read: digits are always a quantity (every digit run of a text is a row); Chinese
- * numerals only where they state something (三分之二, 翻一番, 一千三百多万, 近十年), not where they name or enumerate.
+ * The numeral decides what kind of thing is read: digits are always a quantity (every digit run of a text is
+ * a row); Chinese numerals only where they state something (三分之二, 翻一番, 一千三百多万, 近十年), not
+ * where they name or enumerate.
  */
 #include "internal.h"
 
@@ -25,8 +26,8 @@ static bool is_latin(const cursor *c, int64_t at) {
 }
 
 static bool is_dash(uint16_t c) {
-  return c == u'-' || c == u'—' || c == u'–' || c == u'―' || c == u'─' || c == u'~' || c == u'～' || c == u'至' ||
-         c == u'到';
+  return c == u'-' || c == u'—' || c == u'–' || c == u'―' || c == u'─' || c == u'~' || c == u'～' ||
+         c == u'至' || c == u'到';
 }
 
 static bool starts(const cursor *c, int64_t at, const char16_t *word) {
@@ -35,22 +36,29 @@ static bool starts(const cursor *c, int64_t at, const char16_t *word) {
 
 /* A mark, or the end: what may close a rank or a bare fraction. */
 static bool closes(const cursor *c, int64_t at) {
-  if (at >= c->limit) return true;
-  if (c->kind[at] & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE | CZ_CHAR_BRACKET)) return true;
+  if (at >= c->limit)
+    return true;
+  if (c->kind[at] & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE | CZ_CHAR_BRACKET))
+    return true;
   return c->chars[at] == u'：' || c->chars[at] == u':' || c->chars[at] == u'—';
 }
 
-static const cz_unit *unit_of(const cursor *c, int32_t row) { return cz_lexicon_unit(c->reader->lexicon, row); }
+static const cz_unit *unit_of(const cursor *c, int32_t row) {
+  return cz_lexicon_unit(c->reader->lexicon, row);
+}
 
 /* Longest unit at `at`; its row or -1. */
 static int32_t unit_at(const cursor *c, int64_t at, int32_t *length) {
   cz_hit hit;
   *length = 0;
-  if (at >= c->limit) return -1;
+  if (at >= c->limit)
+    return -1;
   int32_t n = cz_lexicon_longest(c->reader->lexicon, c->chars + at, c->limit - at, CZ_WORD_UNIT, &hit);
-  if (!n) return -1;
+  if (!n)
+    return -1;
   /* Latin units end where the letters end: 5G is not 5 克. */
-  if (is_latin(c, at + n - 1) && is_latin(c, at + n)) return -1;
+  if (is_latin(c, at + n - 1) && is_latin(c, at + n))
+    return -1;
   for (int32_t i = 0; i < hit.sense_count; i++)
     if (hit.senses[i].vocabulary == CZ_WORD_UNIT) {
       *length = n;
@@ -59,17 +67,22 @@ static int32_t unit_at(const cursor *c, int64_t at, int32_t *length) {
   return -1;
 }
 
-/* Words that begin with a unit's character and are none: 个人, 家庭, 人均, 件事 … keep a number from taking them as units. */
+/* Words that begin with a unit's character and are none: 个人, 家庭, 人均, 件事 … keep a number from taking
+ * them as units. */
 static bool unit_is_word(const cursor *c, int64_t at, int32_t length) {
   cz_hit hit;
   int32_t n = cz_lexicon_longest(c->reader->lexicon, c->chars + at, c->limit - at, CZ_WORD_CUE, &hit);
-  if (n <= length) return false;
+  if (n <= length)
+    return false;
   for (int32_t i = 0; i < hit.sense_count; i++)
-    if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_TEXT) return true;
+    if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_TEXT)
+      return true;
   return false;
 }
 
-static bool is_vague(uint16_t c) { return c == u'多' || c == u'余' || c == u'几'; }
+static bool is_vague(uint16_t c) {
+  return c == u'多' || c == u'余' || c == u'几';
+}
 
 /* Scale words 十 百 千 万 亿 and their compounds at `at`; returns their end. */
 static int64_t read_scale(const cursor *c, int64_t at, int32_t *power) {
@@ -77,23 +90,28 @@ static int64_t read_scale(const cursor *c, int64_t at, int32_t *power) {
   for (;;) {
     uint16_t x = at_char(c, at);
     int32_t step = x == u'十' ? 1 : x == u'百' ? 2 : x == u'千' ? 3 : x == u'万' ? 4 : x == u'亿' ? 8 : 0;
-    if (!step) return at;
+    if (!step)
+      return at;
     int32_t length;
-    if (unit_at(c, at, &length) >= 0 && length >= 2) return at; /* 千瓦, 百分点 */
+    if (unit_at(c, at, &length) >= 0 && length >= 2)
+      return at; /* 千瓦, 百分点 */
     if (step < 4) {
       uint16_t next = at_char(c, at + 1);
       if (next != u'万' && next != u'亿' && next != u'百' && next != u'千') {
         int32_t unit = unit_at(c, at + 1, &length);
-        if (unit < 0) return at;
+        if (unit < 0)
+          return at;
       }
     }
     *power += step;
     at++;
-    if (*power >= 16) return at;
+    if (*power >= 16)
+      return at;
   }
 }
 
-/* Unit behind a numeral, with the scale word before it, vague words between and a written denominator. Returns the end. */
+/* Unit behind a numeral, with the scale word before it, vague words between and a written denominator.
+ * Returns the end. */
 static int64_t read_unit(const cursor *c, int64_t at, cz_quantity *q, bool *vague) {
   *vague = false;
   if (is_vague(at_char(c, at))) {
@@ -124,9 +142,13 @@ static int64_t read_unit(const cursor *c, int64_t at, cz_quantity *q, bool *vagu
   q->over_begin = q->over_end = at;
   int32_t length;
   int32_t row = unit_at(c, at, &length);
-  if (row >= 0 && q->chinese && unit_is_word(c, at, length)) row = -1;
-  if (row >= 0 && length == 1 && (starts(c, at, u"人口") || starts(c, at, u"人民") || starts(c, at, u"家庭") || starts(c, at, u"人才"))) row = -1;
-  if (row < 0) return at;
+  if (row >= 0 && q->chinese && unit_is_word(c, at, length))
+    row = -1;
+  if (row >= 0 && length == 1 &&
+      (starts(c, at, u"人口") || starts(c, at, u"人民") || starts(c, at, u"家庭") || starts(c, at, u"人才")))
+    row = -1;
+  if (row < 0)
+    return at;
   q->unit_row = row;
   q->unit_class = unit_of(c, row)->klass;
   at += length;
@@ -150,7 +172,8 @@ static int64_t read_unit(const cursor *c, int64_t at, cz_quantity *q, bool *vagu
       q->over_begin = from;
       q->over_end = from + over;
       at = q->over_end;
-      while (at_char(c, at) == u'·' && unit_at(c, at + 1, &over) >= 0) at = q->over_end = at + 1 + over;
+      while (at_char(c, at) == u'·' && unit_at(c, at + 1, &over) >= 0)
+        at = q->over_end = at + 1 + over;
     }
   }
   if (is_vague(at_char(c, at)) && at_char(c, at) != u'几') {
@@ -175,10 +198,14 @@ static int64_t read_bound_after(const cursor *c, int64_t at, cz_quantity *q) {
     int32_t n = cz_lexicon_longest(c->reader->lexicon, c->chars + from, c->limit - from, CZ_WORD_CUE, &hit);
     int bound = -1;
     for (int32_t i = 0; i < hit.sense_count && n; i++)
-      if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_BOUND_AFTER) bound = hit.senses[i].value;
-    if (bound < 0) return at;
-    if (at_char(c, at + n - 1) == u'的') n--; /* 以上的: the particle stays outside the quote */
-    if (n == 1 && (is_vague(at_char(c, at)) || at_char(c, at) == u'内' || at_char(c, at) == u'起')) return at;
+      if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_BOUND_AFTER)
+        bound = hit.senses[i].value;
+    if (bound < 0)
+      return at;
+    if (at_char(c, at + n - 1) == u'的')
+      n--; /* 以上的: the particle stays outside the quote */
+    if (n == 1 && (is_vague(at_char(c, at)) || at_char(c, at) == u'内' || at_char(c, at) == u'起'))
+      return at;
     if (bound != CZ_BOUND_NONE && (q->bound == CZ_BOUND_NONE || q->bound_numeral)) {
       q->bound = (uint8_t)bound;
       q->bound_numeral = false;
@@ -189,7 +216,8 @@ static int64_t read_bound_after(const cursor *c, int64_t at, cz_quantity *q) {
 }
 
 static void take_numeral(cz_quantity *q, const cz_numeral *n, bool upper) {
-  if (!upper) q->lo = n->value;
+  if (!upper)
+    q->lo = n->value;
   q->hi = n->value;
   q->resolution = n->resolution;
 }
@@ -204,12 +232,15 @@ static bool read_numeral(const cursor *c, int64_t at, cz_numeral *n) {
   return at < c->limit && cz_numeral_read(c->chars + at, c->limit - at, n);
 }
 
-/* Opening quotation mark at most `reach` characters before, with no closing mark between: returns its place or -1. */
+/* Opening quotation mark at most `reach` characters before, with no closing mark between: returns its place
+ * or -1. */
 static int64_t open_quote(const cursor *c, int64_t at, int64_t reach) {
   for (int64_t i = at - 1; i >= c->floor && at - i <= reach; i--) {
     uint16_t x = c->chars[i];
-    if (x == u'“' || x == u'《' || x == u'「' || x == u'"' || x == u'〈') return i;
-    if (x == u'”' || x == u'》' || x == u'」' || x == u'〉' || x == u'，' || x == u'。' || x == u'；') return -1;
+    if (x == u'“' || x == u'《' || x == u'「' || x == u'"' || x == u'〈')
+      return i;
+    if (x == u'”' || x == u'》' || x == u'」' || x == u'〉' || x == u'，' || x == u'。' || x == u'；')
+      return -1;
   }
   return -1;
 }
@@ -217,8 +248,10 @@ static int64_t open_quote(const cursor *c, int64_t at, int64_t reach) {
 static int64_t close_quote(const cursor *c, int64_t at, int64_t reach) {
   for (int64_t i = at; i < c->limit && i - at <= reach; i++) {
     uint16_t x = c->chars[i];
-    if (x == u'”' || x == u'》' || x == u'」' || x == u'"' || x == u'〉') return i;
-    if (x == u'“' || x == u'《' || x == u'，' || x == u'。' || x == u'；') return -1;
+    if (x == u'”' || x == u'》' || x == u'」' || x == u'"' || x == u'〉')
+      return i;
+    if (x == u'“' || x == u'《' || x == u'，' || x == u'。' || x == u'；')
+      return -1;
   }
   return -1;
 }
@@ -226,28 +259,34 @@ static int64_t close_quote(const cursor *c, int64_t at, int64_t reach) {
 /* Names made of digits: 5G, PM2.5, G60, “253”, 4+1, 2.0版. Returns the end of the name or 0. */
 static int64_t read_label(const cursor *c, int64_t at, int64_t number_end, cz_quantity *q) {
   int64_t begin = at, end = number_end;
-  while (is_latin(c, begin - 1) || at_char(c, begin - 1) == u'_' || at_char(c, begin - 1) == u'{') begin--;
+  while (is_latin(c, begin - 1) || at_char(c, begin - 1) == u'_' || at_char(c, begin - 1) == u'{')
+    begin--;
   bool latin = begin < at && is_latin(c, begin);
-  if (begin < at && !latin) begin = at;
+  if (begin < at && !latin)
+    begin = at;
   if (latin && is_latin(c, begin) && q->unit_row >= 0 && q->unit_class != CZ_UNIT_TIME &&
       q->unit_class != CZ_UNIT_DATE && q->unit_class != CZ_UNIT_COUNT && q->unit_class != CZ_UNIT_RANK)
     return 0; /* GDP5%: letters that end a word before a figure with a unit */
   bool plus = (at_char(c, end) == u'+' || at_char(c, end) == u'×') || at_char(c, at - 1) == u'+' ||
               (at_char(c, end) == u'.' && is_digit(c, end + 1)); /* 3.2.1版 */
   bool letters = is_latin(c, end) && q->unit_row < 0;
-  if (!latin && !plus && !letters) return 0;
+  if (!latin && !plus && !letters)
+    return 0;
   for (;;) {
     if (is_digit(c, end) || is_latin(c, end)) {
       end++;
-    } else if ((at_char(c, end) == u'+' || at_char(c, end) == u'×' || at_char(c, end) == u'.' || at_char(c, end) == u'-') &&
+    } else if ((at_char(c, end) == u'+' || at_char(c, end) == u'×' || at_char(c, end) == u'.' ||
+                at_char(c, end) == u'-') &&
                (is_digit(c, end + 1) || is_latin(c, end + 1))) {
       end += 2;
     } else {
       break;
     }
   }
-  if (at_char(c, end) == u'}') end++;
-  if (at_char(c, end) == u'级' || at_char(c, end) == u'版') end++; /* 5A级 */
+  if (at_char(c, end) == u'}')
+    end++;
+  if (at_char(c, end) == u'级' || at_char(c, end) == u'版')
+    end++; /* 5A级 */
   q->begin = begin;
   q->role = CZ_ROLE_LABEL;
   q->unit_row = -1;
@@ -256,27 +295,37 @@ static int64_t read_label(const cursor *c, int64_t at, int64_t number_end, cz_qu
   return end;
 }
 
-/* “…” with nothing but a name inside: “双一流196”, “15分钟品质文化生活圈”, 《…2035年…》. Percentages inside quotes stay statements. */
-static bool quoted_name(const cursor *c, int64_t at, int64_t end, const cz_quantity *q, int64_t *from, int64_t *to) {
+/* “…” with nothing but a name inside: “双一流196”, “15分钟品质文化生活圈”, 《…2035年…》. Percentages inside
+ * quotes stay statements. */
+static bool quoted_name(const cursor *c, int64_t at, int64_t end, const cz_quantity *q, int64_t *from,
+                        int64_t *to) {
   int64_t open = open_quote(c, at, 16);
-  if (open < 0) return false;
+  if (open < 0)
+    return false;
   int64_t close = close_quote(c, end, 16);
-  if (close < 0) return false;
-  if (q->unit_class == CZ_UNIT_PERCENT || q->unit_class == CZ_UNIT_POINT) return false;
+  if (close < 0)
+    return false;
+  if (q->unit_class == CZ_UNIT_PERCENT || q->unit_class == CZ_UNIT_POINT)
+    return false;
   *from = open;
   *to = close + 1;
   return true;
 }
 
-static bool time_class(uint8_t klass) { return klass == CZ_UNIT_TIME || klass == CZ_UNIT_DATE; }
+static bool time_class(uint8_t klass) {
+  return klass == CZ_UNIT_TIME || klass == CZ_UNIT_DATE;
+}
 
 /* 年 as a duration that speaks of a span of time: 五年来, 近十年, 过去五年, 五年累计, 十年增加. */
 static bool names_plan(const cursor *c, int64_t end) {
-  static const char16_t *const words[] = {u"行动", u"规划", u"计划", u"方案", u"攻坚行动", u"提升行动", u"提升计划", u"倍增行动", u"倍增计划", u"攻坚计划", u"制",   u"级",  u"一度",
-                                          u"级次", u"大灶", u"禁渔", u"工程", u"滚动", u"树人", u"义务", u"专项行动", u"实施方案", u"会战",
-                                          u"一遇", u"左右", u"以上", u"以内", u"内",   u"变样", u"任务", u"免", u"贷款"};
+  static const char16_t *const words[] = {
+      u"行动",     u"规划",     u"计划", u"方案", u"攻坚行动", u"提升行动", u"提升计划", u"倍增行动",
+      u"倍增计划", u"攻坚计划", u"制",   u"级",   u"一度",     u"级次",     u"大灶",     u"禁渔",
+      u"工程",     u"滚动",     u"树人", u"义务", u"专项行动", u"实施方案", u"会战",     u"一遇",
+      u"左右",     u"以上",     u"以内", u"内",   u"变样",     u"任务",     u"免",       u"贷款"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (starts(c, end, words[i])) return true;
+    if (starts(c, end, words[i]))
+      return true;
   return false;
 }
 
@@ -284,7 +333,8 @@ static bool names_plan(const cursor *c, int64_t end) {
 
 static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   cz_numeral first;
-  if (!read_numeral(c, at, &first)) return 0;
+  if (!read_numeral(c, at, &first))
+    return 0;
   take_numeral(q, &first, false);
   q->number_begin = at;
   int64_t end = q->number_end = at + first.length;
@@ -334,7 +384,8 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   bool from = before == u'从' || before == u'由' || before == u'自';
   if (is_dash(mark) && !from && !is_latin(c, at - 1)) {
     int64_t second_at = dash + 1;
-    while (is_dash(at_char(c, second_at)) && at_char(c, second_at) != u'至' && at_char(c, second_at) != u'到') second_at++;
+    while (is_dash(at_char(c, second_at)) && at_char(c, second_at) != u'至' && at_char(c, second_at) != u'到')
+      second_at++;
     cz_numeral second;
     bool word_dash = mark == u'至' || mark == u'到';
     if (is_digit(c, second_at) && read_numeral(c, second_at, &second)) {
@@ -348,7 +399,8 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
       /* 2021年至2025年 keeps its two dates; a date against a figure is no range either. */
       bool same = q->unit_row < 0 || other.unit_row < 0 || q->unit_row == other.unit_row;
       bool grows = cz_decimal_compare(q->lo, second.value) <= 0 || q->scaled != other.scaled || years;
-      if (same && grows && !(word_dash && years && q->unit_row >= 0) && !(word_dash && q->unit_class == CZ_UNIT_DATE)) {
+      if (same && grows && !(word_dash && years && q->unit_row >= 0) &&
+          !(word_dash && q->unit_class == CZ_UNIT_DATE)) {
         bool first_scaled = q->scaled;
         int32_t first_power = q->scale_power;
         if (other.unit_row >= 0 || q->unit_row < 0) {
@@ -369,7 +421,8 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
         else if (first_scaled && q->scaled && first_power != q->scale_power)
           q->lo = cz_decimal_scale(q->lo, first_power - q->scale_power);
         q->hi = second.value;
-        if (second.resolution < q->resolution) q->resolution = second.resolution;
+        if (second.resolution < q->resolution)
+          q->resolution = second.resolution;
         q->range = true;
         q->number_end = second_at + second.length;
         stop = second_stop;
@@ -387,16 +440,22 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   }
 
   int64_t label = read_label(c, at, q->number_end, q);
-  if (label) return label;
-  if (starts(c, q->number_end, u"号") || starts(c, q->number_end, u"版") || starts(c, q->number_end, u"国道") ||
-      starts(c, q->number_end, u"省道") || starts(c, q->number_end, u"线")) { /* 2号线, 2.0版, 312国道 */
+  if (label)
+    return label;
+  if (starts(c, q->number_end, u"号") || starts(c, q->number_end, u"版") ||
+      starts(c, q->number_end, u"国道") || starts(c, q->number_end, u"省道") ||
+      starts(c, q->number_end, u"线")) { /* 2号线, 2.0版, 312国道 */
     q->role = CZ_ROLE_LABEL;
     q->unit_row = -1;
     q->unit_end = q->unit_begin;
-    return q->number_end + (starts(c, q->number_end, u"号线") || starts(c, q->number_end, u"国道") || starts(c, q->number_end, u"省道") ? 2 : 1);
+    return q->number_end + (starts(c, q->number_end, u"号线") || starts(c, q->number_end, u"国道") ||
+                                    starts(c, q->number_end, u"省道")
+                                ? 2
+                                : 1);
   }
-  if (q->unit_row < 0 && !q->scaled && first.resolution == -1 && !q->range && c->chars[q->number_end - 1] == u'0' &&
-      first.digits == 2 && at_char(c, at - 1) != u'到' && at_char(c, at - 1) != u'为') {
+  if (q->unit_row < 0 && !q->scaled && first.resolution == -1 && !q->range &&
+      c->chars[q->number_end - 1] == u'0' && first.digits == 2 && at_char(c, at - 1) != u'到' &&
+      at_char(c, at - 1) != u'为') {
     q->role = CZ_ROLE_LABEL; /* 数字政府2.0 */
     return q->number_end;
   }
@@ -413,8 +472,10 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
     if (unit == u'月' && month >= 1 && month <= 12 && first.resolution == 0) {
       q->special = CZ_SPECIAL_MONTH;
       q->role = CZ_ROLE_DATE;
-      if (starts(c, stop, u"份")) stop++;
-      if (starts(c, stop, u"底") || starts(c, stop, u"末") || starts(c, stop, u"初")) stop++;
+      if (starts(c, stop, u"份"))
+        stop++;
+      if (starts(c, stop, u"底") || starts(c, stop, u"末") || starts(c, stop, u"初"))
+        stop++;
       return stop;
     }
     if (unit == u'日' && month >= 1 && month <= 31 && first.resolution == 0) {
@@ -426,13 +487,20 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   if (is_year(&first) && q->unit_row < 0 && !q->scaled) {
     /* 2020中国马拉松, (2021): a year that names something, or a bare year. */
     q->role = closes(c, stop) ? CZ_ROLE_DATE : CZ_ROLE_LABEL;
-    if (q->role == CZ_ROLE_DATE) q->special = CZ_SPECIAL_YEAR;
+    if (q->role == CZ_ROLE_DATE)
+      q->special = CZ_SPECIAL_YEAR;
     return stop;
   }
   int64_t name_from, name_to;
   if (quoted_name(c, at, stop, q, &name_from, &name_to)) {
     q->role = CZ_ROLE_LABEL;
     return stop;
+  }
+  if (q->scaled && starts(c, q->unit_begin, u"级")) { /* 100亿级产业名镇: a tier */
+    q->special = CZ_SPECIAL_TIER;
+    q->role = CZ_ROLE_OTHER;
+    q->unit_row = -1;
+    return q->unit_begin + 1;
   }
   /* 30万吨级, 5A级 (above), 2.0版, 3D: names of kinds. 级 alone is a grade. */
   if (starts(c, stop, u"级") && (q->unit_row >= 0 || q->scaled)) {
@@ -482,9 +550,12 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
     q->special = CZ_SPECIAL_RANK;
     q->bound = CZ_BOUND_AT_MOST;
   }
-  if (time_class(q->unit_class) && q->unit_row >= 0 && c->chars[q->unit_begin] == u'年' && !names_plan(c, q->unit_end))
+  if (time_class(q->unit_class) && q->unit_row >= 0 && c->chars[q->unit_begin] == u'年' &&
+      !names_plan(c, q->unit_end))
     q->special = CZ_SPECIAL_SPAN;
-  if (q->special == CZ_SPECIAL_SPAN && (starts(c, stop, u"来") || (starts(c, stop, u"间") && !starts(c, stop, u"间接")))) stop++;
+  if (q->special == CZ_SPECIAL_SPAN &&
+      (starts(c, stop, u"来") || (starts(c, stop, u"间") && !starts(c, stop, u"间接"))))
+    stop++;
   return stop;
 }
 
@@ -493,7 +564,8 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
 static int64_t read_percent(const cursor *c, int64_t at, cz_quantity *q) {
   /* 百分之七点五, 百分之八至九, 千分之三 */
   cz_numeral n;
-  if (!read_numeral(c, at + 3, &n)) return 0;
+  if (!read_numeral(c, at + 3, &n))
+    return 0;
   take_numeral(q, &n, false);
   q->number_begin = at + 3;
   int64_t end = q->number_end = at + 3 + n.length;
@@ -503,13 +575,15 @@ static int64_t read_percent(const cursor *c, int64_t at, cz_quantity *q) {
   uint16_t before = at_char(c, at - 1);
   if (is_dash(mark) && before != u'从' && before != u'由') {
     int64_t from = end + 1;
-    if (starts(c, from, u"百分之") || starts(c, from, u"千分之")) from += 3;
+    if (starts(c, from, u"百分之") || starts(c, from, u"千分之"))
+      from += 3;
     cz_numeral second;
     if (read_numeral(c, from, &second) && cz_decimal_compare(n.value, second.value) < 0) {
       q->hi = second.value;
       q->range = true;
       end = q->number_end = from + second.length;
-      if (second.resolution < q->resolution) q->resolution = second.resolution;
+      if (second.resolution < q->resolution)
+        q->resolution = second.resolution;
     }
   }
   if (at_char(c, end) == u'多' || at_char(c, end) == u'几') {
@@ -521,14 +595,17 @@ static int64_t read_percent(const cursor *c, int64_t at, cz_quantity *q) {
   return read_bound_after(c, end, q);
 }
 
-static cz_decimal whole(uint64_t value) { return (cz_decimal){.mantissa = value, .exponent = 0, .sign = 1, .exact = true}; }
+static cz_decimal whole(uint64_t value) {
+  return (cz_decimal){.mantissa = value, .exponent = 0, .sign = 1, .exact = true};
+}
 
 /* Words that are numerals by themselves: 两位数, 半数, 首位, 零新增, 清零. */
 static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
   cz_hit hit;
   int32_t n = cz_lexicon_longest(c->reader->lexicon, c->chars + at, c->limit - at, CZ_WORD_CUE, &hit);
   for (int32_t i = 0; n && i < hit.sense_count; i++) {
-    if (hit.senses[i].vocabulary != CZ_WORD_CUE) continue;
+    if (hit.senses[i].vocabulary != CZ_WORD_CUE)
+      continue;
     int64_t end = at + n;
     int klass = hit.senses[i].klass;
     uint64_t value = hit.senses[i].value > 0 ? (uint64_t)hit.senses[i].value : 0;
@@ -541,13 +618,17 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
       q->special = CZ_SPECIAL_HALF;
       q->unit_override = "%";
       q->unit_class = CZ_UNIT_PERCENT;
-      if (c->chars[at] == u'过') q->bound = CZ_BOUND_MORE_THAN;
-      if (c->chars[at] == u'近') q->bound = CZ_BOUND_NEARLY;
+      if (c->chars[at] == u'过')
+        q->bound = CZ_BOUND_MORE_THAN;
+      if (c->chars[at] == u'近')
+        q->bound = CZ_BOUND_NEARLY;
     } else if (klass == CZ_CUE_FIRST) {
       /* 居首位 ranks, 摆在首位 does not: a body or a ranking verb must stand before. */
       uint16_t before = at_char(c, at - 1);
-      if (before == u'在' || before == u'于' || (n == 1 && before != u'国' && before != u'省')) continue;
-      if (n == 1 && !closes(c, end)) continue;
+      if (before == u'在' || before == u'于' || (n == 1 && before != u'国' && before != u'省'))
+        continue;
+      if (n == 1 && !closes(c, end))
+        continue;
       q->special = CZ_SPECIAL_RANK;
       if (n == 2 && c->chars[at + 1] == u'位') {
         q->unit_class = CZ_UNIT_RANK;
@@ -561,7 +642,8 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
         return end;
       }
     } else if (klass == CZ_CUE_ZEROWORD || klass == CZ_CUE_CLEAR) {
-      if (klass == CZ_CUE_CLEAR && at_char(c, at - 1) == u'未') continue;
+      if (klass == CZ_CUE_CLEAR && at_char(c, at - 1) == u'未')
+        continue;
       q->special = CZ_SPECIAL_ZERO;
       value = 0;
     } else {
@@ -579,7 +661,8 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
 /* 第一 … 第三: a rank where something is ranked; 第一方阵 is a tier; 第一产业, 第一次 name or enumerate. */
 static int64_t read_ordinal(const cursor *c, int64_t at, cz_quantity *q) {
   cz_numeral n;
-  if (!read_numeral(c, at + 1, &n) || n.form != CZ_NUMERAL_CHINESE) return 0;
+  if (!read_numeral(c, at + 1, &n) || n.form != CZ_NUMERAL_CHINESE)
+    return 0;
   int64_t end = at + 1 + n.length;
   take_numeral(q, &n, false);
   q->ordinal = true;
@@ -609,7 +692,8 @@ static int64_t read_ordinal(const cursor *c, int64_t at, cz_quantity *q) {
     cz_hit hit;
     int32_t length = cz_lexicon_longest(c->reader->lexicon, c->chars + from, at - from,
                                         CZ_WORD_CUE | CZ_WORD_REGION, &hit);
-    if (!length || from + length != at) continue;
+    if (!length || from + length != at)
+      continue;
     for (int32_t i = 0; i < hit.sense_count; i++) {
       scoped |= hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_SCOPE;
       ranked |= hit.senses[i].vocabulary == CZ_WORD_REGION ||
@@ -619,41 +703,55 @@ static int64_t read_ordinal(const cursor *c, int64_t at, cz_quantity *q) {
                   hit.senses[i].klass == CZ_CUE_REACH));
     }
   }
-  if (!ranked && at >= 1 && c->chars[at - 1] == u'、' && at >= 3 && c->chars[at - 3] == u'第') ranked = true; /* 第五、第六 */
-  if (!ranked) return 0;
+  if (!ranked && at >= 1 && c->chars[at - 1] == u'、' && at >= 3 && c->chars[at - 3] == u'第')
+    ranked = true; /* 第五、第六 */
+  if (!ranked)
+    return 0;
   uint16_t next = at_char(c, end);
   static const char16_t enumerates[] = u"产个批次届期轮季步线条家种代部章号类方";
   bool names = false;
-  for (size_t i = 0; enumerates[i]; i++) names |= next == enumerates[i];
-  if (!names && scoped) return end; /* 储量全国第一优势 */
-  if (starts(c, end, u"大") && !starts(c, end, u"大会")) return end + 1;
-  if (closes(c, end) || starts(c, end, u"和") || starts(c, end, u"的") || starts(c, end, u"并")) return end;
+  for (size_t i = 0; enumerates[i]; i++)
+    names |= next == enumerates[i];
+  if (!names && scoped)
+    return end; /* 储量全国第一优势 */
+  if (starts(c, end, u"大") && !starts(c, end, u"大会"))
+    return end + 1;
+  if (closes(c, end) || starts(c, end, u"和") || starts(c, end, u"的") || starts(c, end, u"并"))
+    return end;
   return 0;
 }
 
-/* Where a single Chinese numeral before a counted noun states a number: 三家, 两座; 三大, 两个, 六项 enumerate. */
+/* Where a single Chinese numeral before a counted noun states a number: 三家, 两座; 三大, 两个, 六项
+ * enumerate. */
 static bool small_count(const cursor *c, const cz_quantity *q) {
-  static const char16_t *const units[] = {u"家", u"所", u"座", u"户", u"辆", u"艘", u"架", u"人次", u"万人", u"届",
-                                          u"亩", u"宗", u"起", u"列", u"栋", u"幢"};
+  static const char16_t *const units[] = {u"家",   u"所", u"座", u"户", u"辆", u"艘", u"架", u"人次",
+                                          u"万人", u"届", u"亩", u"宗", u"起", u"列", u"栋", u"幢"};
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (cz_chars_equal(c->chars, q->unit_begin, q->unit_end, units[i])) return true;
+    if (cz_chars_equal(c->chars, q->unit_begin, q->unit_end, units[i]))
+      return true;
   uint16_t before = at_char(c, q->begin - 1);
   return before == u'分' && (cz_chars_equal(c->chars, q->unit_begin, q->unit_end, u"批") ||
-                            cz_chars_equal(c->chars, q->unit_begin, q->unit_end, u"期"));
+                             cz_chars_equal(c->chars, q->unit_begin, q->unit_end, u"期"));
 }
 
 static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   q->chinese = true;
   if (starts(c, at, u"百分之") || starts(c, at, u"千分之") || starts(c, at, u"万分之")) {
     int64_t end = read_percent(c, at, q);
-    if (end) return end;
+    if (end)
+      return end;
   }
   int64_t end = read_word_numeral(c, at, q);
-  if (end) return end;
-  if (open_quote(c, at, 6) >= 0 && close_quote(c, at, 8) >= 0 && at_char(c, at - 1) != u'“') return 0; /* “最后一公里” */
+  if (end)
+    return end;
+  if (open_quote(c, at, 6) >= 0 && close_quote(c, at, 8) >= 0 && at_char(c, at - 1) != u'“')
+    return 0; /* “最后一公里” */
   uint16_t before = at_char(c, at - 1);
-  if (before == u'第' || before == u'每' || before == u'各' || before == u'另') return 0;
-  if (at - 1 >= 0 && at > c->floor && (c->kind[at - 1] & CZ_CHAR_NUMERAL) && before != u'数' && before != u'几' && before != u'半') return 0;
+  if (before == u'第' || before == u'每' || before == u'各' || before == u'另')
+    return 0;
+  if (at - 1 >= 0 && at > c->floor && (c->kind[at - 1] & CZ_CHAR_NUMERAL) && before != u'数' &&
+      before != u'几' && before != u'半')
+    return 0;
 
   uint16_t first = c->chars[at];
   cz_numeral n = {0};
@@ -663,7 +761,8 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   if ((first == u'几' || first == u'数')) {
     /* 几百, 数十, 几千万: the scale is the number, and it is more than that. */
     uint16_t next = at_char(c, at + 1);
-    if (next != u'十' && next != u'百' && next != u'千' && next != u'万' && next != u'亿') return 0;
+    if (next != u'十' && next != u'百' && next != u'千' && next != u'万' && next != u'亿')
+      return 0;
     vague = true;
     stop = at + 1;
     if (next == u'十') {
@@ -685,7 +784,8 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   } else if (first == u'半') {
     return 0;
   } else {
-    if (!read_numeral(c, at, &n) || n.form != CZ_NUMERAL_CHINESE) return 0;
+    if (!read_numeral(c, at, &n) || n.form != CZ_NUMERAL_CHINESE)
+      return 0;
     stop = at + n.length;
     if (at_char(c, stop) == u'几' && c->chars[stop - 1] == u'十') { /* 十几 */
       vague = true;
@@ -704,7 +804,8 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
       q->hi = n.value; /* denominator */
       q->lo = below.value;
       q->number_end = stop + 2 + below.length;
-      q->scale_begin = q->scale_end = q->unit_begin = q->unit_end = q->over_begin = q->over_end = q->number_end;
+      q->scale_begin = q->scale_end = q->unit_begin = q->unit_end = q->over_begin = q->over_end =
+          q->number_end;
       int64_t after = q->number_end;
       if (at_char(c, after) == u'多') {
         q->bound = CZ_BOUND_MORE_THAN;
@@ -714,24 +815,28 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
     }
   }
   /* 居全国前十 */
-  if (!bare && before == u'前' && n.digits <= 2 && (closes(c, stop) || starts(c, stop, u"位") || starts(c, stop, u"名")) && n.value.mantissa >= 3) {
+  if (!bare && before == u'前' && n.digits <= 2 &&
+      (closes(c, stop) || starts(c, stop, u"位") || starts(c, stop, u"名")) && n.value.mantissa >= 3) {
     q->special = CZ_SPECIAL_RANK;
     q->front = true;
     q->begin = at - 1;
     q->bound = CZ_BOUND_AT_MOST;
     q->scale_begin = q->scale_end = q->unit_begin = stop;
     q->unit_end = q->over_begin = q->over_end = closes(c, stop) ? stop : stop + 1;
-    if (starts(c, stop, u"位")) q->unit_class = CZ_UNIT_RANK;
+    if (starts(c, stop, u"位"))
+      q->unit_class = CZ_UNIT_RANK;
     return q->unit_end;
   }
   /* 四连冠, 十连丰 */
   if (!bare) {
     cz_hit hit;
-    int32_t length = cz_lexicon_longest(c->reader->lexicon, c->chars + stop, c->limit - stop, CZ_WORD_CUE, &hit);
+    int32_t length =
+        cz_lexicon_longest(c->reader->lexicon, c->chars + stop, c->limit - stop, CZ_WORD_CUE, &hit);
     for (int32_t i = 0; length && i < hit.sense_count; i++)
       if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_WIN) {
         q->special = CZ_SPECIAL_STREAK;
-        q->scale_begin = q->scale_end = q->unit_begin = q->unit_end = q->over_begin = q->over_end = stop + length;
+        q->scale_begin = q->scale_end = q->unit_begin = q->unit_end = q->over_begin = q->over_end =
+            stop + length;
         return stop + length;
       }
   }
@@ -749,9 +854,9 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   if (!bare && starts(c, stop, u"成") && !starts(c, stop, u"成套")) {
     int64_t after = stop + 1;
     cz_hit hit;
-    int32_t length = after < c->limit
-                         ? cz_lexicon_longest(c->reader->lexicon, c->chars + after, c->limit - after, CZ_WORD_CUE, &hit)
-                         : 0;
+    int32_t length = after < c->limit ? cz_lexicon_longest(c->reader->lexicon, c->chars + after,
+                                                           c->limit - after, CZ_WORD_CUE, &hit)
+                                      : 0;
     bool bound = false;
     for (int32_t i = 0; length && i < hit.sense_count; i++)
       bound |= hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_BOUND_AFTER;
@@ -768,12 +873,15 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   bool more;
   int64_t unit_stop = read_unit(c, stop, q, &more);
   vague |= more;
-  if (bare && !q->scaled) return 0;
+  if (bare && !q->scaled)
+    return 0;
   if (bare) {
-    /* The largest scale is the unit; smaller ones before it are the number: 百亿元 = 100 亿元, 上百家 = 100 家. */
+    /* The largest scale is the unit; smaller ones before it are the number: 百亿元 = 100 亿元, 上百家 = 100
+     * 家. */
     int64_t from = q->scale_begin;
     int32_t small = 0;
-    while (from < q->scale_end && (c->chars[from] == u'十' || c->chars[from] == u'百' || c->chars[from] == u'千')) {
+    while (from < q->scale_end &&
+           (c->chars[from] == u'十' || c->chars[from] == u'百' || c->chars[from] == u'千')) {
       small += c->chars[from] == u'十' ? 1 : c->chars[from] == u'百' ? 2 : 3;
       from++;
     }
@@ -812,19 +920,22 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   if (bare) {
     static const char16_t bounds[] = u"超近过上达破逾约数几足满跨";
     bool bounded = vague || q->bound != CZ_BOUND_NONE;
-    for (size_t i = 0; bounds[i] && !bounded; i++) bounded = before == bounds[i];
+    for (size_t i = 0; bounds[i] && !bounded; i++)
+      bounded = before == bounds[i];
     int64_t after = read_bound_after(c, unit_stop, q);
     bounded |= after > unit_stop;
     bool people = klass == CZ_UNIT_PEOPLE || klass == CZ_UNIT_MONEY;
-    if (!has_unit && !(bounded && (q->scale_power >= 8 || (q->scaled && q->resolution >= 3)))) return 0;
-    if (has_unit && !bounded && !(people && q->scale_power >= 4)) return 0;
+    if (!has_unit && !(bounded && (q->scale_power >= 8 || (q->scaled && q->resolution >= 3))))
+      return 0;
+    if (has_unit && !bounded && !(people && q->scale_power >= 4))
+      return 0;
     return after;
   }
 
   /* Years written in characters: 二〇三五年. */
   double value = cz_decimal_to_double(n.value);
-  if (has_unit && klass == CZ_UNIT_DATE && c->chars[q->unit_begin] == u'年' && n.digits == 4 && value >= 1900 &&
-      value <= 2100) {
+  if (has_unit && klass == CZ_UNIT_DATE && c->chars[q->unit_begin] == u'年' && n.digits == 4 &&
+      value >= 1900 && value <= 2100) {
     q->role = CZ_ROLE_DATE;
     q->special = CZ_SPECIAL_YEAR;
     return unit_stop;
@@ -833,23 +944,30 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
     uint16_t unit = c->chars[q->unit_begin];
     if (unit == u'年') {
       if (names_plan(c, q->unit_end) || starts(c, q->unit_end, u"级") || starts(c, q->unit_end, u"期")) {
-        if (!starts(c, q->unit_end, u"以上") && !starts(c, q->unit_end, u"以内") && !starts(c, q->unit_end, u"左右"))
+        if (!starts(c, q->unit_end, u"以上") && !starts(c, q->unit_end, u"以内") &&
+            !starts(c, q->unit_end, u"左右"))
           return 0;
       }
       q->special = CZ_SPECIAL_SPAN;
       int64_t after = read_bound_after(c, unit_stop, q);
-      if (starts(c, after, u"来") || (starts(c, after, u"间") && !starts(c, after, u"间接"))) after++;
-      if (starts(c, after, u"前") && !starts(c, after, u"前进")) after++;
+      if (starts(c, after, u"来") || (starts(c, after, u"间") && !starts(c, after, u"间接")))
+        after++;
+      if (starts(c, after, u"前") && !starts(c, after, u"前进"))
+        after++;
       return after;
     }
-    if (unit == u'月' || unit == u'日' || unit == u'号') return 0; /* 一月, 五一: dates in names */
-    if (starts(c, q->unit_begin, u"季度")) return 0;
-    if (unit == u'天' && !vague && n.digits == 1) return 0;
+    if (unit == u'月' || unit == u'日' || unit == u'号')
+      return 0; /* 一月, 五一: dates in names */
+    if (starts(c, q->unit_begin, u"季度"))
+      return 0;
+    if (unit == u'天' && !vague && n.digits == 1)
+      return 0;
     return read_bound_after(c, unit_stop, q);
   }
   if (!has_unit) {
     /* 一千三百多万 (farmers): a scale and a size word, else it names something. */
-    if (q->scaled && (n.digits >= 1) && q->scale_power >= 4 && (n.digits >= 2 || vague || q->bound != CZ_BOUND_NONE))
+    if (q->scaled && (n.digits >= 1) && q->scale_power >= 4 &&
+        (n.digits >= 2 || vague || q->bound != CZ_BOUND_NONE))
       return read_bound_after(c, unit_stop, q);
     return 0;
   }
@@ -860,21 +978,27 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   case CZ_UNIT_PHYSICAL:
   case CZ_UNIT_DATA:
   case CZ_UNIT_TIMES:
-    if (n.digits == 1 && !q->scaled && klass == CZ_UNIT_MONEY && !starts(c, q->unit_begin, u"元")) return 0;
-    if (n.digits == 1 && !q->scaled && klass == CZ_UNIT_PHYSICAL && q->unit_end - q->unit_begin == 1) return 0;
+    if (n.digits == 1 && !q->scaled && klass == CZ_UNIT_MONEY && !starts(c, q->unit_begin, u"元"))
+      return 0;
+    if (n.digits == 1 && !q->scaled && klass == CZ_UNIT_PHYSICAL && q->unit_end - q->unit_begin == 1)
+      return 0;
     return read_bound_after(c, unit_stop, q);
   case CZ_UNIT_PEOPLE:
-    if (n.digits == 1 && !q->scaled && !vague) return 0;
+    if (n.digits == 1 && !q->scaled && !vague)
+      return 0;
     return read_bound_after(c, unit_stop, q);
   case CZ_UNIT_RANK:
     return 0;
   default:
-    if (starts(c, q->unit_begin, u"届") || starts(c, q->unit_begin, u"次") || starts(c, q->unit_begin, u"国") ||
-        starts(c, q->unit_begin, u"省") || starts(c, q->unit_begin, u"市") || starts(c, q->unit_begin, u"县") ||
+    if (starts(c, q->unit_begin, u"届") || starts(c, q->unit_begin, u"次") ||
+        starts(c, q->unit_begin, u"国") || starts(c, q->unit_begin, u"省") ||
+        starts(c, q->unit_begin, u"市") || starts(c, q->unit_begin, u"县") ||
         starts(c, q->unit_begin, u"号") || starts(c, q->unit_begin, u"版") || starts(c, q->unit_begin, u"面"))
       return 0;
-    if (q->scaled || vague || (n.digits >= 2 && value >= 11)) return read_bound_after(c, unit_stop, q);
-    if (value >= 2 && small_count(c, q)) return read_bound_after(c, unit_stop, q);
+    if (q->scaled || vague || (n.digits >= 2 && value >= 11))
+      return read_bound_after(c, unit_stop, q);
+    if (value >= 2 && small_count(c, q))
+      return read_bound_after(c, unit_stop, q);
     return 0;
   }
 }
@@ -897,7 +1021,8 @@ int64_t cz_quantity_read(const cz_reader *reader, int64_t at, int64_t floor, int
   int64_t end = 0;
   if (c.kind[at] & CZ_CHAR_DIGIT) {
     end = read_arabic(&c, at, q);
-    if (!end) end = at + 1;
+    if (!end)
+      end = at + 1;
   } else if (c.chars[at] == u'第') {
     end = read_ordinal(&c, at, q);
   } else if (c.chars[at] == u'翻') {
@@ -913,17 +1038,20 @@ int64_t cz_quantity_read(const cz_reader *reader, int64_t at, int64_t floor, int
     int64_t next = at + 1 < limit && c.chars[at + 1] == u'了' ? at + 2 : at + 1;
     if (next < limit && (c.kind[next] & CZ_CHAR_NUMERAL)) {
       end = read_chinese(&c, next, q);
-      if (end && q->unit_class != CZ_UNIT_DOUBLING) end = 0;
+      if (end && q->unit_class != CZ_UNIT_DOUBLING)
+        end = 0;
     }
   } else if (c.chars[at] == u'上') {
     if (at + 1 < limit && (c.kind[at + 1] & CZ_CHAR_NUMERAL)) {
       end = read_chinese(&c, at + 1, q);
-      if (end && q->begin != at) end = 0;
+      if (end && q->begin != at)
+        end = 0;
     }
   } else {
     end = read_chinese(&c, at, q);
   }
-  if (!end) return 0;
+  if (!end)
+    return 0;
   q->end = end;
   return end;
 }

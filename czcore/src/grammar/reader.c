@@ -38,13 +38,21 @@ cz_status cz_note(cz_reader *reader, const char *code, const char *message, int6
   return status ? status : cz_table_append_text(table, 1, message, (int64_t)strlen(message));
 }
 
+/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a time. */
+static int64_t next_of_kind(const uint8_t *kind, int64_t begin, int64_t end, uint8_t bits) {
+  const uint64_t each = UINT64_C(0x0101010101010101) * bits;
+  for (uint64_t eight; end - begin >= (int64_t)sizeof eight; begin += (int64_t)sizeof eight) {
+    memcpy(&eight, kind + begin, sizeof eight);
+    if (eight & each) break;
+  }
+  while (begin < end && !(kind[begin] & bits)) begin++;
+  return begin;
+}
+
 /* Characters without which no quantity can begin: digits, Chinese numerals, and 首 of 首位. */
 static bool may_hold_quantity(const cz_reader *reader, int64_t begin, int64_t end) {
-  for (int64_t at = begin; at < end; at++)
-    if ((reader->text.kind[at] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || reader->text.chars[at] == u'首' ||
-        reader->text.chars[at] == u'双')
-      return true;
-  return false;
+  return next_of_kind(reader->text.kind, begin, end, CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL) < end ||
+         cz_chars_find(reader, begin, end, u"首") >= 0 || cz_chars_find(reader, begin, end, u"双") >= 0;
 }
 
 static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, int32_t number_in_line) {
@@ -70,22 +78,19 @@ static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, in
 /* End of the sentence that starts at `begin`: behind 。！？, or where a sentence grows too long for scratch memory. */
 static int64_t sentence_end(const cz_reader *reader, int64_t begin, int64_t limit) {
   const uint8_t *kind = reader->text.kind;
-  int64_t last_clause = -1;
-  for (int64_t at = begin; at < limit; at++) {
-    if (kind[at] & CZ_CHAR_SENTENCE) {
-      at++;
-      /* a closing quotation mark belongs to the sentence */
-      while (at < limit && (reader->text.chars[at] == u'”' || reader->text.chars[at] == u'’' || reader->text.chars[at] == u'）')) at++;
-      return at;
-    }
-    if (kind[at] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE)) last_clause = at + 1;
-    if (at - begin >= CZ_SENTENCE_LIMIT) {
-      if (last_clause > begin) return last_clause;
-      while (at < limit && (kind[at] & (CZ_CHAR_DIGIT | CZ_CHAR_LATIN))) at++; /* never inside a number or a name */
-      return at < limit ? at : limit;
-    }
+  const int64_t longest = limit - begin > CZ_SENTENCE_LIMIT ? begin + CZ_SENTENCE_LIMIT + 1 : limit;
+  int64_t at = next_of_kind(kind, begin, longest, CZ_CHAR_SENTENCE);
+  if (at < longest) {
+    at++;
+    /* a closing quotation mark belongs to the sentence */
+    while (at < limit && (reader->text.chars[at] == u'”' || reader->text.chars[at] == u'’' || reader->text.chars[at] == u'）')) at++;
+    return at;
   }
-  return limit;
+  if (limit - begin <= CZ_SENTENCE_LIMIT) return limit;
+  for (at = longest; at > begin; at--)
+    if (kind[at - 1] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE)) return at;
+  for (at = longest - 1; at < limit && (kind[at] & (CZ_CHAR_DIGIT | CZ_CHAR_LATIN));) at++; /* never inside a number or a name */
+  return at;
 }
 
 /* The heading path as text: 一、工作回顾 / （一）扩大内需. */

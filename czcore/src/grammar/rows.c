@@ -2,7 +2,6 @@
 #include "internal.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Column numbers from the one list. */
@@ -43,13 +42,10 @@ int64_t cz_encode_chars(const cz_reader *reader, int64_t begin, int64_t end, cha
 }
 
 cz_status cz_append_chars(cz_reader *reader, cz_table *table, int32_t column, int64_t begin, int64_t end) {
-  char buffer[192];
-  while (begin < end) {
-    int64_t stop = end - begin > 64 ? begin + 64 : end;
-    int64_t size = cz_encode_chars(reader, begin, stop, buffer);
-    TRY(cz_table_append_text(table, column, buffer, size));
-    begin = stop;
-  }
+  if (begin >= end) return CZ_OK;
+  char *room = cz_table_text_room(table, column, (end - begin) * 3);
+  if (!room) return CZ_ERROR_MEMORY;
+  cz_table_text_used(table, column, cz_encode_chars(reader, begin, end, room));
   return CZ_OK;
 }
 
@@ -193,22 +189,46 @@ static cz_status append_number(cz_reader *reader, cz_table *table, const cz_quan
   return cz_append_chars(reader, table, COLUMN_number, from, q->number_end);
 }
 
+/* Writes a number with `width` places at least, zeros in front, and returns the end. Every row has a few of
+ * these, and snprintf takes as long as all the rest of a row. */
+static char *put_number(char *out, int32_t number, int width) {
+  char digits[16];
+  int count = 0;
+  const bool negative = number < 0;
+  uint32_t rest = negative ? 0u - (uint32_t)number : (uint32_t)number;
+  do digits[count++] = (char)('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  while (count + negative < width) digits[count++] = '0';
+  if (negative) *out++ = '-';
+  while (count) *out++ = digits[--count];
+  return out;
+}
+
 static cz_status append_period(cz_table *table, const cz_quantity *q) {
-  char text[48];
+  char text[64], *end = text;
   if (!q->end_year) return CZ_OK;
-  if (q->start_month < -10)
-    snprintf(text, sizeof text, "%d-H%d", (int)q->end_year, (int)(-q->start_month - 10));
-  else if (q->start_month < 0)
-    snprintf(text, sizeof text, "%d-Q%d", (int)q->end_year, (int)-q->start_month);
-  else if (q->start_month && q->start_month == q->end_month)
-    snprintf(text, sizeof text, "%d-%02d", (int)q->end_year, (int)q->end_month);
-  else if (q->start_month)
-    snprintf(text, sizeof text, "%d-%02d/%d-%02d", (int)q->start_year, (int)q->start_month, (int)q->end_year, (int)q->end_month);
-  else if (q->start_year == q->end_year)
-    snprintf(text, sizeof text, "%d", (int)q->end_year);
-  else
-    snprintf(text, sizeof text, "%d-%d", (int)q->start_year, (int)q->end_year);
-  return append_cstring(table, COLUMN_period, text);
+  if (q->start_month < 0) { /* halves and quarters */
+    end = put_number(end, q->end_year, 1);
+    *end++ = '-';
+    *end++ = q->start_month < -10 ? 'H' : 'Q';
+    end = put_number(end, q->start_month < -10 ? -q->start_month - 10 : -q->start_month, 1);
+    return cz_table_append_text(table, COLUMN_period, text, end - text);
+  }
+  if (q->start_month && q->start_month != q->end_month) {
+    end = put_number(end, q->start_year, 1);
+    *end++ = '-';
+    end = put_number(end, q->start_month, 2);
+    *end++ = '/';
+  } else if (!q->start_month && q->start_year != q->end_year) {
+    end = put_number(end, q->start_year, 1);
+    *end++ = '-';
+  }
+  end = put_number(end, q->end_year, 1);
+  if (q->start_month) {
+    *end++ = '-';
+    end = put_number(end, q->end_month, 2);
+  }
+  return cz_table_append_text(table, COLUMN_period, text, end - text);
 }
 
 static cz_status append_flags(cz_reader *reader, cz_table *table, const cz_quantity *q, bool claim) {
@@ -233,8 +253,7 @@ static cz_status append_flags(cz_reader *reader, cz_table *table, const cz_quant
 static cz_status append_year(cz_table *table, int32_t column, int32_t year) {
   char text[16];
   if (!year) return CZ_OK;
-  snprintf(text, sizeof text, "%d", (int)year);
-  return append_cstring(table, column, text);
+  return cz_table_append_text(table, column, text, put_number(text, year, 1) - text);
 }
 
 static cz_status append_region_code(cz_reader *reader, cz_table *table, const cz_quantity *q) {
@@ -243,8 +262,7 @@ static cz_status append_region_code(cz_reader *reader, cz_table *table, const cz
   const cz_region *region = q->region.count ? cz_lexicon_region(reader->lexicon, q->region_row) : NULL;
   if (region) code = region->code;
   if (code < 0) return CZ_OK;
-  snprintf(text, sizeof text, "%06d", (int)code);
-  return append_cstring(table, COLUMN_region_code, text);
+  return cz_table_append_text(table, COLUMN_region_code, text, put_number(text, code, 6) - text);
 }
 
 /* Rows that belong to another row of the sentence. */
@@ -286,6 +304,7 @@ static void relate(cz_reader *reader, int32_t base) {
 static void settle_quote(const cz_reader *reader, cz_quantity *q, int64_t floor) {
   if (q->bound == CZ_BOUND_AT_MOST && q->begin - 3 >= floor && cz_chars_start(reader, q->begin - 3, q->begin, u"控制在")) q->begin -= 3;
   if (q->special == CZ_SPECIAL_STREAK && q->begin - 2 >= floor && cz_chars_start(reader, q->begin - 2, q->begin, u"连续")) q->begin -= 2;
+  if (q->role == CZ_ROLE_OTHER && q->begin - 2 >= floor && cz_chars_start(reader, q->begin - 2, q->begin, u"提前")) q->begin -= 2;
   if (q->role == CZ_ROLE_LABEL && q->begin - 1 >= floor && reader->text.chars[q->begin - 1] == u'“' && reader->text.chars[q->end] == u'”') {
     q->begin--;
     q->end++;
@@ -322,7 +341,7 @@ cz_status cz_rows_emit(cz_reader *reader) {
     cz_table_set_float64(table, COLUMN_hi, f.hi);
     cz_table_set_code(table, COLUMN_bound, q->bound);
     cz_table_set_float64(table, COLUMN_resolution, f.resolution);
-    cz_table_set_float64(table, COLUMN_canonical_value, f.canonical);
+    cz_table_set_float64(table, COLUMN_canonical_value, claim ? f.canonical : (double)NAN);
     cz_table_set_int32(table, COLUMN_main, -1);
     cz_table_set_int32(table, COLUMN_sentence, reader->sentence);
     TRY(append_flags(reader, table, q, claim));
@@ -331,6 +350,7 @@ cz_status cz_rows_emit(cz_reader *reader) {
     if (!claim) continue;
     TRY(append_unit(reader, table, q));
     TRY(append_canonical_unit(reader, table, q));
+    if (q->indicator_prefix) TRY(append_cstring(table, COLUMN_indicator, q->indicator_prefix));
     TRY(cz_append_phrase(reader, table, COLUMN_indicator, &q->indicator));
     if (q->indicator_suffix) TRY(append_cstring(table, COLUMN_indicator, q->indicator_suffix));
     for (int32_t k = 0; k < q->more_count; k++) {

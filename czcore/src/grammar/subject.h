@@ -12,9 +12,11 @@ typedef struct cz_context {
   int8_t direction;             /* +1 growth word, -1 decline word */
   int8_t compare;               /* 高于 +1, 低于 -1 */
   int8_t move;                  /* rank gained +1, lost -1 */
-  bool reach, steady, average, yearly, each, all, from, than, rankverb, cumulative, post_verb, leading_yearly, per_head, grows;
+  bool reach, steady, average, yearly, each, all, from, than, rankverb, cumulative, post_verb, leading_yearly,
+      per_head, grows;
   uint8_t basis, density, loose_bound;
-  int32_t direction_token, reach_token, than_token, compare_token, commit_token, verb_token, time_token, adjacent;
+  int32_t direction_token, reach_token, than_token, compare_token, commit_token, verb_token, time_token,
+      adjacent;
   int32_t scope_begin, scope_end; /* 全省 of 全省第一 */
   int32_t body_begin, body_end;   /* 省均 of 高于省均1个百分点 */
   int32_t list_of;                /* quantity that heads the list this number stands in */

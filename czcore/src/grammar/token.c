@@ -20,8 +20,23 @@ bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const cha
 }
 
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
-  for (; begin < end; begin++)
-    if (cz_chars_start(reader, begin, end, word)) return begin;
+  const uint16_t *chars = reader->text.chars;
+  const uint16_t first = word[0];
+  enum { STRIDE = 16 };
+  while (begin < end) {
+    /* Most stretches do not hold the first character; a loop of fixed length without an exit says so quickly. */
+    if (end - begin >= STRIDE) {
+      uint16_t found = 0;
+      for (int i = 0; i < STRIDE; i++) found = (uint16_t)(found | (chars[begin + i] == first));
+      if (!found) {
+        begin += STRIDE;
+        continue;
+      }
+    }
+    const int64_t stop = end - begin >= STRIDE ? begin + STRIDE : end;
+    for (; begin < stop; begin++)
+      if (chars[begin] == first && cz_chars_start(reader, begin, end, word)) return begin;
+  }
   return -1;
 }
 
@@ -186,16 +201,44 @@ static void take_bound_words(cz_reader *reader, cz_quantity *quantity) {
   }
 }
 
-/* End of the clause that starts at `at` (its closing mark), and whether a quantity may stand in it. */
-static int64_t clause_end(const cz_text *text, int64_t at, int64_t end, bool *numeral) {
-  *numeral = false;
-  for (; at < end; at++) {
-    uint8_t kind = text->kind[at];
-    if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE)) return at;
-    if (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) *numeral = true;
-    else if (text->chars[at] == u'首' || text->chars[at] == u'双') *numeral = true;
+/* A clause: from any place in it to its closing mark, and whether a quantity may stand there. */
+typedef struct clause_span {
+  int64_t begin, end;
+  bool numeral;
+} clause_span;
+
+static clause_span clause_from(const cz_text *text, int64_t begin, int64_t end) {
+  clause_span span = {begin, end, false};
+  for (int64_t at = begin; at < end; at++) {
+    const uint8_t kind = text->kind[at];
+    if (kind == 0) {
+      span.numeral |= text->chars[at] == u'首' || text->chars[at] == u'双';
+    } else if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE)) {
+      span.end = at;
+      break;
+    } else if (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) {
+      span.numeral = true;
+    }
   }
-  return end;
+  return span;
+}
+
+/* Whether the character at `at` can only be text: no word, number or mark begins with it. True for half of all
+ * characters, so it has to be quick; false says nothing. */
+static bool is_plain(const cz_reader *reader, int64_t at) {
+  const uint16_t *chars = reader->text.chars + at;
+  if (reader->text.kind[at] != 0 || chars[0] < 0x3400 || chars[0] > 0x9FFF) return false;
+  if (chars[0] == u'第' || chars[0] == u'翻' || chars[0] == u'上') return false;
+  return !cz_lexicon_may_start(reader->lexicon, chars, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+}
+
+static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
+  cz_token *last = reader->token_count ? &reader->tokens[reader->token_count - 1] : NULL;
+  if (last && last->type == CZ_TOKEN_TEXT && last->end == begin)
+    last->end = end;
+  else
+    reader->tokens[reader->token_count++] =
+        (cz_token){.begin = begin, .end = end, .type = CZ_TOKEN_TEXT, .quantity = -1};
 }
 
 static bool kind_bracket(const cz_text *text, int64_t at) { return (text->kind[at] & CZ_CHAR_BRACKET) != 0; }
@@ -206,19 +249,25 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   const cz_text *text = &reader->text;
   int64_t at = begin, quote_end = 0;
   int64_t clause = begin; /* where the next clause starts */
+  clause_span next = {-1, -1, false}; /* that clause, where it was looked at already */
   int64_t floor = begin; /* a quote must not reach back into the quantity before it */
   if (!reserve_tokens(reader, end - begin + 1)) return CZ_ERROR_MEMORY;
   /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start. Lists of goals are read whole. */
   const bool whole = reader->frame.target || cz_chars_find(reader, begin, end, u"目标") >= 0;
   while (at < end) {
     if (at >= clause) {
-      bool here, next = false;
-      int64_t stop = clause_end(text, at, end, &here);
-      if (!whole && !here && at > begin && stop < end) {
-        clause_end(text, stop + 1, end, &next);
-        if (!next) at = stop;
+      const clause_span here = next.begin == at ? next : clause_from(text, at, end);
+      if (!whole && !here.numeral && at > begin && here.end < end) {
+        next = clause_from(text, here.end + 1, end);
+        if (!next.numeral) at = here.end;
       }
-      clause = stop + 1;
+      clause = here.end + 1;
+    }
+    if (is_plain(reader, at)) {
+      const int64_t from = at++;
+      while (at < clause && at < end && is_plain(reader, at)) at++;
+      push_text(reader, from, at);
+      continue;
     }
     if (at > quote_end && (kind_bracket(text, at))) quote_end = quoted_name_end(reader, at, end);
     uint8_t kind = text->kind[at];
@@ -284,13 +333,7 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
       at += length;
       continue;
     }
-    cz_token *last = reader->token_count ? &reader->tokens[reader->token_count - 1] : NULL;
-    if (last && last->type == CZ_TOKEN_TEXT && last->end == at) {
-      last->end++;
-    } else {
-      token = (cz_token){.begin = at, .end = at + 1, .type = CZ_TOKEN_TEXT, .quantity = -1};
-      reader->tokens[reader->token_count++] = token;
-    }
+    push_text(reader, at, at + 1);
     at++;
   }
   /* A quote may have taken tokens away: say again where each quantity stands. */

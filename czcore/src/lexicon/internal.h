@@ -1,11 +1,16 @@
 /* lexicon/internal.h: how words are found.
  *
- * Longest match at a position takes three steps, each of which ends the search for most positions of a text:
- *   1. the first character: may a word begin with it, and is it a word by itself? (two-level table of bytes)
- *   2. the first two characters: which lengths do the words have that begin with them? (hash table of pairs)
- *   3. for these lengths, longest first: is it a word? (hash table of words, hash built up one character at a
- * time) tools/gen_tables.py and vocabulary.c build the same structure; test_lexicon compares them word for
- * word. */
+ * Longest match at a position takes four steps, each of which ends the search for most positions of a text:
+ *   1. the first character: of which vocabularies is it a word by itself, and may longer words begin with it?
+ *      (two-level table of bytes)
+ *   2. the first two characters: may a word begin with them? (a set of bits, small enough to stay in the
+ *      nearest cache; it errs on the side of yes)
+ *   3. the pair again, exactly: the word that it is, the lengths of the words that begin with it, and which
+ *      third characters these have, as a set of 32 bits (hash table of pairs)
+ *   4. for the lengths above two, longest first: is it a word? (hash table of words, hash built up one character
+ *      at a time)
+ * tools/gen_tables.py and vocabulary.c build the same structure; test_lexicon compares it with a search that
+ * tries every word. */
 #ifndef CZCORE_LEXICON_INTERNAL_H
 #define CZCORE_LEXICON_INTERNAL_H
 
@@ -14,8 +19,8 @@
 enum {
   CZ_WORD_LIMIT = 32, /* characters of a word: one bit of a length mask each */
   CZ_SLOT_BITS = 20,  /* low bits of a slot: number of the word + 1; above them the top of its hash */
-  CZ_FIRST_WORD = 1,  /* bits of `pages`: the character is a word … */
-  CZ_FIRST_LONGER = 2 /* … longer words begin with it */
+  CZ_PAIR_BITS = 16,  /* the set of step 2 has 2^16 bits, numbered by the top of the pair's hash */
+  CZ_FIRST_LONGER = 16 /* bit of `pages` beside the CZ_WORD_ bits of the character as a word: longer ones begin with it */
 };
 
 typedef struct cz_word {
@@ -29,12 +34,15 @@ typedef struct cz_word {
 typedef struct cz_prefix {
   uint32_t pair;    /* first character << 16 | second; 0 = free */
   uint32_t lengths; /* bit n - 1: there is a word of n characters */
+  uint32_t thirds;  /* bit c % 32 for the third character c of every longer word */
+  uint32_t word;    /* number of the word of two characters + 1; 0 = none */
 } cz_prefix;
 
 /* Every hash table has a power of two of places, at least half of them free; _mask is that power less one. */
 typedef struct cz_index {
   const uint8_t *page_of; /* [256] by the high byte of a character: its page */
-  const uint8_t *pages;   /* [pages][256] by the low byte: CZ_FIRST_ bits */
+  const uint8_t *pages;   /* [pages][256] by the low byte: CZ_WORD_ bits and CZ_FIRST_LONGER */
+  const uint32_t *pairs;  /* [2^CZ_PAIR_BITS / 32] */
   const cz_prefix *prefixes;
   uint32_t prefix_mask;
   const uint32_t *slots; /* 0 = free */
@@ -61,6 +69,26 @@ static inline uint32_t cz_hash_step(uint32_t state, uint16_t c) {
 }
 static inline uint32_t cz_hash_place(uint32_t state) {
   return state ^ (state >> 15);
+}
+
+/* Whether the pair with this hash may begin a word. */
+static inline bool cz_pair_may_begin(const cz_index *index, uint32_t state) {
+  const uint32_t bit = state >> (32 - CZ_PAIR_BITS);
+  return (index->pairs[bit >> 5] >> (bit & 31) & 1) != 0;
+}
+
+/* Whether a word of the vocabularies in `mask` may start at chars[0]: false for most characters of a text, and
+ * then cz_lexicon_longest finds none. Looks at two characters. */
+static inline bool cz_lexicon_may_start(const cz_lexicon *lexicon, const uint16_t *chars, uint32_t mask) {
+  for (; lexicon; lexicon = lexicon->base) {
+    const cz_index *index = lexicon->index;
+    const uint8_t first = index->pages[(size_t)index->page_of[chars[0] >> 8] << 8 | (chars[0] & 255)];
+    if (first & mask)
+      return true;
+    if ((first & CZ_FIRST_LONGER) && cz_pair_may_begin(index, cz_hash_step(cz_hash_step(0, chars[0]), chars[1])))
+      return true;
+  }
+  return false;
 }
 
 /* The word chars[0..length) of one index, whatever its senses; NULL if there is none. */

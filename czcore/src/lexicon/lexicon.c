@@ -41,46 +41,58 @@ const cz_word *cz_index_find(const cz_index *index, const uint16_t *chars, int32
   return probe(index, chars, length, state);
 }
 
-/* Lengths of the words that begin with a pair of characters. */
-static uint32_t lengths_of(const cz_index *index, uint16_t first, uint16_t second) {
+static const cz_prefix *prefix_of(const cz_index *index, uint16_t first, uint16_t second, uint32_t state) {
   const uint32_t pair = (uint32_t)first << 16 | second;
-  uint32_t at = cz_hash_place(cz_hash_step(cz_hash_step(0, first), second)) & index->prefix_mask;
-  for (; index->prefixes[at].pair; at = (at + 1) & index->prefix_mask)
+  for (uint32_t at = cz_hash_place(state) & index->prefix_mask; index->prefixes[at].pair;
+       at = (at + 1) & index->prefix_mask)
     if (index->prefixes[at].pair == pair)
-      return index->prefixes[at].lengths;
-  return 0;
+      return &index->prefixes[at];
+  return NULL;
+}
+
+/* Of the lengths that `lengths` names, all above two: the longest word. `state` is the hash of the pair. */
+static const cz_word *longest_of(const cz_index *index, const uint16_t *chars, uint32_t lengths, uint32_t mask,
+                                 uint32_t state) {
+  uint32_t states[CZ_WORD_LIMIT];
+  int32_t limit = 2;
+  while (limit < CZ_WORD_LIMIT && lengths >> limit) {
+    state = cz_hash_step(state, chars[limit]);
+    states[limit++] = state;
+  }
+  for (int32_t length = limit; length > 2; length--) {
+    if (!(lengths >> (length - 1) & 1))
+      continue;
+    const cz_word *word = probe(index, chars, length, states[length - 1]);
+    if (word && (word->vocabularies & mask))
+      return word;
+  }
+  return NULL;
 }
 
 static const cz_word *longest(const cz_index *index, const uint16_t *chars, int64_t count, uint32_t mask) {
   const uint16_t c = chars[0];
   const uint8_t first = index->pages[(size_t)index->page_of[c >> 8] << 8 | (c & 255)];
-  if (!first)
-    return NULL;
+  const uint32_t alone = cz_hash_step(0, c);
   if ((first & CZ_FIRST_LONGER) && count > 1) {
-    uint32_t lengths = lengths_of(index, c, chars[1]);
-    if (count < CZ_WORD_LIMIT)
-      lengths &= (UINT32_C(1) << count) - 1;
-    if (lengths) {
-      uint32_t states[CZ_WORD_LIMIT];
-      uint32_t state = 0;
-      int32_t limit = 0;
-      while (limit < CZ_WORD_LIMIT && lengths >> limit) {
-        state = cz_hash_step(state, chars[limit]);
-        states[limit++] = state;
+    const uint32_t state = cz_hash_step(alone, chars[1]);
+    const cz_prefix *prefix = cz_pair_may_begin(index, state) ? prefix_of(index, c, chars[1], state) : NULL;
+    if (prefix) {
+      uint32_t lengths = prefix->lengths & ~UINT32_C(3);
+      if (count < CZ_WORD_LIMIT)
+        lengths &= (UINT32_C(1) << count) - 1;
+      if (lengths && (prefix->thirds >> (chars[2] & 31) & 1)) {
+        const cz_word *word = longest_of(index, chars, lengths, mask, state);
+        if (word)
+          return word;
       }
-      for (int32_t length = limit; length > 1; length--) {
-        if (!(lengths >> (length - 1) & 1))
-          continue;
-        const cz_word *word = probe(index, chars, length, states[length - 1]);
-        if (word && (word->vocabularies & mask))
+      if (prefix->word) {
+        const cz_word *word = &index->words[prefix->word - 1];
+        if (word->vocabularies & mask)
           return word;
       }
     }
   }
-  if (!(first & CZ_FIRST_WORD))
-    return NULL;
-  const cz_word *word = probe(index, chars, 1, cz_hash_step(0, c));
-  return word && (word->vocabularies & mask) ? word : NULL;
+  return first & mask ? probe(index, chars, 1, alone) : NULL;
 }
 
 static int32_t report_hit(const cz_index *index, const cz_word *word, cz_hit *hit) {

@@ -95,7 +95,7 @@ enum cz_unit_class {
 extern const char *const cz_cue_class_names[CZ_CUE_CLASS_COUNT];
 extern const char *const cz_unit_class_names[CZ_UNIT_CLASS_COUNT];
 
-enum { CZ_BUILTIN_UNITS = 543, CZ_BUILTIN_INDICATORS = 634, CZ_BUILTIN_REGIONS = 4140 };
+enum { CZ_BUILTIN_UNITS = 545, CZ_BUILTIN_INDICATORS = 634, CZ_BUILTIN_REGIONS = 4140 };
 extern const cz_unit cz_builtin_units[CZ_BUILTIN_UNITS];
 extern const cz_indicator cz_builtin_indicators[CZ_BUILTIN_INDICATORS];
 extern const cz_region cz_builtin_regions[CZ_BUILTIN_REGIONS];

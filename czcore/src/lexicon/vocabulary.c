@@ -395,7 +395,7 @@ static size_t table_size(size_t count) {
 /* Where the parts of the block lie. */
 typedef struct plan {
   size_t size;
-  size_t units, indicators, words, senses, prefixes, slots, chars, page_of, pages, texts;
+  size_t units, indicators, words, senses, prefixes, slots, chars, page_of, pages, pairs, texts;
   size_t distinct, slot_size, page_count, text_size;
 } plan;
 
@@ -454,6 +454,7 @@ static plan plan_block(const cz_vocabulary *v, const sorted_word *sorted) {
   p.chars = part(&p, char_total + 1, sizeof(uint16_t));
   p.page_of = part(&p, 256, 1);
   p.pages = part(&p, p.page_count * 256, 1);
+  p.pairs = part(&p, (size_t)1 << (CZ_PAIR_BITS - 5), sizeof(uint32_t));
   p.texts = part(&p, p.text_size + 1, 1);
   return p;
 }
@@ -515,13 +516,13 @@ static void enter_word(const sorted_word *word, const cz_word *entry, uint32_t n
                        const plan *p, uint32_t *page_total) {
   uint8_t *page_of = (uint8_t *)(block + p->page_of), *pages = (uint8_t *)(block + p->pages);
   cz_prefix *prefixes = (cz_prefix *)(void *)(block + p->prefixes);
-  uint32_t *slots = (uint32_t *)(void *)(block + p->slots);
+  uint32_t *slots = (uint32_t *)(void *)(block + p->slots), *pairs = (uint32_t *)(void *)(block + p->pairs);
   const uint32_t mask = (uint32_t)p->slot_size - 1;
   const uint16_t first = word->chars[0];
   if (!page_of[first >> 8])
     page_of[first >> 8] = (uint8_t)(*page_total)++;
   pages[(size_t)page_of[first >> 8] << 8 | (first & 255)] |=
-      entry->length == 1 ? CZ_FIRST_WORD : CZ_FIRST_LONGER;
+      entry->length == 1 ? entry->vocabularies : (uint8_t)CZ_FIRST_LONGER;
   uint32_t state = 0;
   for (int32_t i = 0; i < entry->length; i++) {
     state = cz_hash_step(state, word->chars[i]);
@@ -533,6 +534,12 @@ static void enter_word(const sorted_word *word, const cz_word *entry, uint32_t n
       at = (at + 1) & mask;
     prefixes[at].pair = pair;
     prefixes[at].lengths |= UINT32_C(1) << (entry->length - 1);
+    if (entry->length > 2)
+      prefixes[at].thirds |= UINT32_C(1) << (word->chars[2] & 31);
+    else
+      prefixes[at].word = number + 1;
+    const uint32_t bit = state >> (32 - CZ_PAIR_BITS);
+    pairs[bit >> 5] |= UINT32_C(1) << (bit & 31);
   }
   uint32_t at = cz_hash_place(state) & mask;
   while (slots[at])
@@ -613,6 +620,7 @@ cz_status cz_lexicon_extend(const cz_vocabulary *vocabulary, const cz_allocator 
   made->size = p.size;
   made->index = (cz_index){.page_of = (const uint8_t *)(block + p.page_of),
                            .pages = (const uint8_t *)(block + p.pages),
+                           .pairs = (const uint32_t *)(const void *)(block + p.pairs),
                            .prefixes = (const cz_prefix *)(const void *)(block + p.prefixes),
                            .prefix_mask = (uint32_t)p.slot_size - 1,
                            .slots = (const uint32_t *)(const void *)(block + p.slots),
