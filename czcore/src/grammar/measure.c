@@ -393,7 +393,6 @@ static void assign_one(cz_reader *reader, size_t index) {
     return;
   }
 
-  if (!q->basis && x->direction) q->basis = basis_before(reader, x);
   if (x->loose_bound && q->bound == CZ_BOUND_EQ)
     q->bound = x->loose_bound;
   /* 增长6%以上、力争达到7%: the stretched goal says the same thing as the goal before it */
@@ -412,7 +411,7 @@ static void assign_one(cz_reader *reader, size_t index) {
   }
   int8_t after = 0;
   int8_t sign;
-  q->basis = x->basis;
+  q->basis = x->basis ? x->basis : x->direction ? basis_before(reader, x) : 0;
   switch (q->unit_class) {
   case CZ_UNIT_POINT:
     if (x->compare && (!x->than || x->body_end > x->body_begin)) {
