@@ -209,7 +209,7 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       x->loose_bound = (uint8_t)cz_token_value(token, CZ_CUE_BOUND);
       break;
     }
-    if (!CZ_HAS(token, CZ_CUE_VERB))
+    if (!CZ_HAS(token, CZ_CUE_VERB) && !CZ_HAS(token, CZ_CUE_RISE) && !CZ_HAS(token, CZ_CUE_FALL))
       break;
   }
   for (int32_t k = x->zone_begin; k < x->zone_end && k < x->zone_begin + 3 && x->commit_token < 0; k++)
@@ -470,6 +470,9 @@ static void assign_one(cz_reader *reader, size_t index) {
       q->measure = CZ_MEASURE_RANK;
     } else if (q->special == CZ_SPECIAL_STREAK) {
       q->measure = CZ_MEASURE_STREAK;
+    } else if (q->special == CZ_SPECIAL_ZERO && cz_chars_end(reader, q->begin, q->end, u"增长")) {
+      q->measure = CZ_MEASURE_GROWTH; /* 使用量零增长 */
+      q->unit_override = "%";
     } else if (q->special == CZ_SPECIAL_ZERO) {
       q->measure = CZ_MEASURE_LEVEL;
     } else if (x->move && (q->unit_class == CZ_UNIT_RANK)) {
@@ -496,7 +499,8 @@ static void assign_one(cz_reader *reader, size_t index) {
     else
       q->measure = CZ_MEASURE_LEVEL;
   }
-  if ((x->average || x->yearly || x->leading_yearly) && q->measure == CZ_MEASURE_LEVEL &&
+  if ((x->average || x->yearly || x->leading_yearly) &&
+      (q->measure == CZ_MEASURE_LEVEL || (q->measure == CZ_MEASURE_CHANGE && q->unit_class != CZ_UNIT_POINT)) &&
       q->unit_class != CZ_UNIT_PERCENT)
     q->per = "/年";
   if (x->yearly && q->measure == CZ_MEASURE_LEVEL && q->unit_class == CZ_UNIT_PERCENT)

@@ -160,7 +160,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
   int64_t length = token->end - token->begin;
   int16_t value;
   if (falls_as_verb(reader, token) && index + 1 < end) {
-    out->governed = out->falling = true;
+    out->governed = out->falling = out->fell = true;
     return true;
   }
   if (verb_value_at(reader, index, &value)) {
@@ -175,6 +175,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
       return false;
     if (value != 1 || at_start) {
       out->governed = value != 2;
+      out->fell = CZ_HAS(token, CZ_CUE_FALL) && at_start;
       out->falling = falls_as_verb(reader, token);
       return true;
     }
@@ -182,7 +183,7 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
       return false;
   }
   if (CZ_HAS(token, CZ_CUE_FALL) && at_start && index + 1 < end && length >= 2) {
-    out->governed = true;
+    out->governed = out->fell = true;
     return true;
   }
   if (CZ_HAS(token, CZ_CUE_OWN) || CZ_HAS(token, CZ_CUE_TIME) || CZ_HAS(token, CZ_CUE_EACH))
@@ -315,6 +316,21 @@ static bool names_place(const cz_reader *reader, int32_t first, int32_t last, cz
   return true;
 }
 
+/* 棚户区住房改造: a known name that ends with a verb of doing. */
+static bool ends_with_event(const cz_reader *reader, const cz_token *token) {
+  cz_hit hit;
+  if (token->end - token->begin < 4 ||
+      !cz_lexicon_exact(reader->lexicon, reader->text.chars + token->end - 2, 2, CZ_WORD_CUE, &hit))
+    return false;
+  bool event = false, head = false;
+  for (int32_t i = 0; i < hit.sense_count; i++)
+    if (hit.senses[i].vocabulary == CZ_WORD_CUE) {
+      event |= hit.senses[i].klass == CZ_CUE_VERB && hit.senses[i].value == 1;
+      head |= hit.senses[i].klass == CZ_CUE_HEAD;
+    }
+  return event && !head;
+}
+
 /* The noun of tokens [begin, end). */
 cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool touches, bool list,
                        bool counts) {
@@ -353,6 +369,8 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
     }
     break;
   }
+  if (last > begin && cz_token_at(reader, last - 1)->type == CZ_TOKEN_INDICATOR && ends_with_event(reader, cz_token_at(reader, last - 1)))
+    out.governed = true;
   if (last > begin && cz_word_has(reader, last - 1, CZ_CUE_VERB) &&
       !CZ_HAS(cz_token_at(reader, last - 1), CZ_CUE_HEAD) &&
       !CZ_HAS(cz_token_at(reader, last - 1), CZ_CUE_REACH) &&

@@ -567,7 +567,8 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
     break;
   case CZ_MEASURE_GROWTH:
   case CZ_MEASURE_CHANGE:
-    if (plan && q->steady) {
+    if (plan && (q->steady || (q->average && q->measure == CZ_MEASURE_CHANGE))) {
+      q->base_year = q->average ? before : 0; /* 年均缩减2000平方公里 */
       q->start_year = start;
       q->end_year = end;
       break;

@@ -98,7 +98,7 @@ static int64_t read_scale(const cursor *c, int64_t at, int32_t *power) {
     if (step < 4) {
       uint16_t next = at_char(c, at + 1);
       if (next != u'万' && next != u'亿' && next != u'百' && next != u'千') {
-        int32_t unit = unit_at(c, at + 1, &length);
+        int32_t unit = unit_at(c, at + (is_vague(next) ? 2 : 1), &length); /* 5千户, 5千多户 */
         if (unit < 0)
           return at;
       }
@@ -331,6 +331,43 @@ static bool names_plan(const cursor *c, int64_t end) {
 
 /* ---- Arabic numerals ---- */
 
+/* The second part of 1万6千, 2万5千, 1亿3千多万, behind the first number; adds it to q->lo. Returns its end, 0 if there is none. */
+static int64_t read_composite(const cursor *c, int64_t at, cz_quantity *q, bool *vague) {
+  uint16_t big = at_char(c, at);
+  int32_t power = big == u'万' ? 4 : big == u'亿' ? 8 : 0;
+  cz_numeral second;
+  if (!power || !is_digit(c, at + 1) || !read_numeral(c, at + 1, &second) || second.resolution < 0 || q->lo.exponent != 0)
+    return 0;
+  int64_t end = at + 1 + second.length;
+  int32_t small = 0;
+  for (;; end++) {
+    uint16_t x = at_char(c, end);
+    if (is_vague(x) && small && !*vague) {
+      *vague = true;
+      continue;
+    }
+    int32_t step = x == u'百' ? 2 : x == u'千' ? 3 : x == u'万' && power == 8 ? 4 : 0;
+    if (!step)
+      break;
+    small += step;
+    if (step == 4) {
+      end++;
+      break;
+    }
+  }
+  if (!small || small + second.digits > power || q->lo.mantissa > 1000000 || !second.value.exact)
+    return 0;
+  uint64_t unit = 1;
+  for (int32_t i = 0; i < power - small; i++) unit *= 10;
+  q->lo.mantissa = q->lo.mantissa * unit + second.value.mantissa;
+  q->lo.exponent = small - power;
+  q->hi = q->lo;
+  q->resolution = small - power;
+  q->number_end = end;
+  return end;
+}
+
+
 static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   cz_numeral first;
   if (!read_numeral(c, at, &first))
@@ -375,7 +412,19 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   }
 
   bool vague;
+  bool composite_vague = false;
+  int64_t composite = read_composite(c, end, q, &composite_vague);
+  if (composite)
+    end = composite;
   int64_t stop = read_unit(c, end, q, &vague);
+  if (composite) {
+    /* 1万6千多户: the largest scale is the unit's */
+    q->scaled = true;
+    q->scale_begin = q->number_begin + first.length;
+    q->scale_end = q->scale_begin + 1;
+    q->scale_power = c->chars[q->scale_begin] == u'万' ? 4 : 8;
+    vague |= composite_vague;
+  }
 
   /* Range: 4.5%—5%, 5000到6000, 5万至6万人, 1—11月. 从X到Y is not a range but two numbers. */
   int64_t dash = stop;

@@ -231,6 +231,11 @@ cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report
     report->allocator = reader.allocator;
     reader.report = report;
     status = create_tables(report);
+    /* Reports have a figure in about seventy characters; room for more than some thousand is made later. */
+    if (!status) {
+      const int64_t likely = reader.text.count / 64;
+      status = cz_table_reserve(report->quantities, likely < 16384 ? likely : 16384);
+    }
     if (!status) status = read_document(&reader);
   }
   cz_release(&reader.allocator, reader.path_text, reader.path_capacity);

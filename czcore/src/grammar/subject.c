@@ -557,6 +557,11 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->measure = CZ_MEASURE_CHANGE; /* 减少贫困人口100万人 */
     q->sign = -1;
   }
+  if (s.left.fell && !x->reach && !x->from && q->unit_class == CZ_UNIT_PERCENT && q->measure == CZ_MEASURE_LEVEL &&
+      !s.use_post) {
+    q->measure = CZ_MEASURE_GROWTH; /* 压减收费项目60%以上 */
+    q->sign = -1;
+  }
   if (q->cumulative)
     q->flow = true;
   if (q->measure == CZ_MEASURE_LEVEL && (counted(q) || measured(q)) && contains_new(reader, &q->indicator))
@@ -572,7 +577,8 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   if (s.left.part)
     q->relation = CZ_RELATION_PART_OF;
   settle_rank(reader, q, &s);
-  if (q->unit_class == CZ_UNIT_PERCENT && q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 &&
+  if ((q->unit_class == CZ_UNIT_PERCENT || q->special == CZ_SPECIAL_FRACTION) &&
+      q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 &&
       lacks_share_noun(reader, &q->indicator))
     q->indicator_suffix =
         cz_phrase_ends(reader, &q->indicator, u"占") ? "比" : "比重"; /* 产值占农业总产值超过88% */

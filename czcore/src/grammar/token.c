@@ -223,13 +223,15 @@ static clause_span clause_from(const cz_text *text, int64_t begin, int64_t end) 
   return span;
 }
 
-/* Whether the character at `at` can only be text: no word, number or mark begins with it. True for half of all
- * characters, so it has to be quick; false says nothing. */
-static bool is_plain(const cz_reader *reader, int64_t at) {
-  const uint16_t *chars = reader->text.chars + at;
-  if (reader->text.kind[at] != 0 || chars[0] < 0x3400 || chars[0] > 0x9FFF) return false;
-  if (chars[0] == u'第' || chars[0] == u'翻' || chars[0] == u'上') return false;
-  return !cz_lexicon_may_start(reader->lexicon, chars, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+/* Whether a word, other than a unit, may start at `at`. False for half of all characters, and quick. */
+static bool word_may_start(const cz_reader *reader, int64_t at) {
+  return cz_lexicon_may_start(reader->lexicon, reader->text.chars + at, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+}
+
+/* Whether a character where no word starts can only be text; false says nothing. */
+static bool is_plain(const cz_text *text, int64_t at) {
+  const uint16_t c = text->chars[at];
+  return text->kind[at] == 0 && c >= 0x3400 && c <= 0x9FFF && c != u'第' && c != u'翻' && c != u'上';
 }
 
 static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
@@ -263,11 +265,13 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
       }
       clause = here.end + 1;
     }
-    if (is_plain(reader, at)) {
-      const int64_t from = at++;
-      while (at < clause && at < end && is_plain(reader, at)) at++;
+    bool starts = word_may_start(reader, at);
+    if (!starts && is_plain(text, at)) {
+      const int64_t from = at;
+      do starts = ++at < end && word_may_start(reader, at);
+      while (!starts && at < clause && at < end && is_plain(text, at));
       push_text(reader, from, at);
-      continue;
+      if (at >= clause || at >= end) continue;
     }
     if (at > quote_end && (kind_bracket(text, at))) quote_end = quoted_name_end(reader, at, end);
     uint8_t kind = text->kind[at];
@@ -275,7 +279,7 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
     int64_t length = 0;
     bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' || text->chars[at] == u'翻' ||
                    text->chars[at] == u'上';
-    if (!(kind & CZ_CHAR_DIGIT)) length = word_at(reader, at, end, &token);
+    if (starts && !(kind & CZ_CHAR_DIGIT)) length = word_at(reader, at, end, &token);
     /* 超, 近, 约, 有, 共 … mean a bound or a level only right before a number: 商超, 附近, 条约. */
     if (length == 1 && (token.classes & (CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH))) && text->chars[at] != u'达' &&
         text->chars[at] != u'为' && text->chars[at] != u'是' && text->chars[at] != u'至' && text->chars[at] != u'到' && text->chars[at] != u'在' &&

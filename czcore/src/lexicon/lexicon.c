@@ -1,6 +1,4 @@
 /* Searching words; the registries of the built-in lexicon. */
-#include <string.h>
-
 #include "internal.h"
 #include "tables.h"
 
@@ -20,6 +18,14 @@ const cz_lexicon *cz_lexicon_builtin(void) {
   return &builtin;
 }
 
+/* Words are short, and their hashes agree already. */
+static inline bool same(const uint16_t *a, const uint16_t *b, int32_t length) {
+  int32_t i = 0;
+  while (i < length && a[i] == b[i])
+    i++;
+  return i == length;
+}
+
 static const cz_word *probe(const cz_index *index, const uint16_t *chars, int32_t length, uint32_t state) {
   const uint32_t number_bits = (UINT32_C(1) << CZ_SLOT_BITS) - 1;
   uint32_t at = cz_hash_place(state) & index->slot_mask;
@@ -27,8 +33,7 @@ static const cz_word *probe(const cz_index *index, const uint16_t *chars, int32_
     if ((slot ^ state) >> CZ_SLOT_BITS)
       continue;
     const cz_word *word = &index->words[(slot & number_bits) - 1];
-    if (word->length == length &&
-        memcmp(index->chars + word->chars, chars, (size_t)length * sizeof *chars) == 0)
+    if (word->length == length && same(index->chars + word->chars, chars, length))
       return word;
   }
   return NULL;
