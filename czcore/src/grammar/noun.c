@@ -437,6 +437,16 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
   return out;
 }
 
+/* Is a bracket open at token `index`, counted from token `first`? */
+static bool open_bracket(const cz_reader *reader, int32_t first, int32_t index) {
+  int32_t depth = 0;
+  for (int64_t at = cz_token_at(reader, first)->begin; at < cz_token_at(reader, index)->begin; at++) {
+    uint16_t c = reader->text.chars[at];
+    depth += (c == u'（' || c == u'(') - (c == u'）' || c == u')');
+  }
+  return depth > 0;
+}
+
 /* The counted noun behind the number. */
 cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   cz_noun out = {.region_row = -1};
@@ -448,6 +458,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   for (; i < count && i - first < 24; i++) {
     const cz_token *token = cz_token_at(reader, i);
     if (token->type == CZ_TOKEN_MARK) {
+      if (token->mark == u'、' && open_bracket(reader, first, i))
+        continue; /* 28个省（区、市） */
       if (token->mark != u'、' || i == first || token->begin - cz_token_at(reader, first)->begin > 4)
         break;
       /* 困境、留守儿童: goes on only while no other number shares the clause. */

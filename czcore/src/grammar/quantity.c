@@ -674,7 +674,7 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
     } else if (klass == CZ_CUE_FIRST) {
       /* 居首位 ranks, 摆在首位 does not: a body or a ranking verb must stand before. */
       uint16_t before = at_char(c, at - 1);
-      if (before == u'在' || before == u'于' || (n == 1 && before != u'国' && before != u'省'))
+      if (before == u'在' || before == u'于' || before == u'的' || (n == 1 && before != u'国' && before != u'省'))
         continue;
       if (n == 1 && !closes(c, end))
         continue;

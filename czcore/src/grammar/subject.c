@@ -208,6 +208,17 @@ static void read_left(cz_reader *reader, cz_quantity *q, const cz_context *x, si
         break;
       }
   }
+  if (s->begin >= s->end && x->each && x->separator == u'，') {
+    /* 城镇居民收入和农村居民收入，分别增长5%和6%: the nouns stand in the clause before */
+    int32_t first = x->zone_begin - 1;
+    while (first > 0 && cz_token_at(reader, first - 1)->type != CZ_TOKEN_NUMBER &&
+           !(cz_token_at(reader, first - 1)->type == CZ_TOKEN_MARK && cz_token_at(reader, first - 1)->mark != u'、'))
+      first--;
+    if (first == 0 || cz_token_at(reader, first - 1)->type == CZ_TOKEN_MARK) {
+      s->begin = first;
+      s->end = x->zone_begin - 1;
+    }
+  }
   const int32_t numbers = cz_list_length(reader, q);
   bool listed = x->each || x->all || numbers > 1;
   reader->place_count = 0;
