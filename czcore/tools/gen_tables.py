@@ -65,8 +65,35 @@ NATURES = {"stock", "flow", "ratio", "index", "rate"}
 BASES = {"", "real", "nominal"}
 DIRECTIONS = {"higher", "lower", "neutral"}
 CATEGORIES = {
-    *("macro prices fiscal monetary trade investment consumption industry agriculture energy environment transport ").split(),
-    *("science education health social employment income population housing digital culture safety reform government ").split(),
+    *[
+        "macro",
+        "prices",
+        "fiscal",
+        "monetary",
+        "trade",
+        "investment",
+        "consumption",
+        "industry",
+        "agriculture",
+        "energy",
+        "environment",
+        "transport",
+    ],
+    *[
+        "science",
+        "education",
+        "health",
+        "social",
+        "employment",
+        "income",
+        "population",
+        "housing",
+        "digital",
+        "culture",
+        "safety",
+        "reform",
+        "government",
+    ],
 }
 WORD_LIMIT = 32
 YEAR_OPEN = 9999  # still in force
@@ -190,7 +217,9 @@ class Data:
         for number, (where, row) in enumerate(rows):
             key = (fold(row["word"], where), row["class"])
             if key in seen:
-                raise DataError(f"{where}: {row['word']!r} has the class {row['class']} already at {seen[key]}")
+                raise DataError(
+                    f"{where}: {row['word']!r} has the class {row['class']} already at {seen[key]}"
+                )
             seen[key] = where
             value = integer(row["value"] or "0", where, -32768, 32767)
             self.add(row["word"], where, (CUE, self.cue_classes.index(row["class"]), value, number))
@@ -205,10 +234,14 @@ class Data:
         for where, row in rows:
             if row["unit"] == row["canonical"]:
                 if row["factor"] != "1":
-                    raise DataError(f"{where}: bad number {row['factor']!r}: the canonical unit has the factor 1")
+                    raise DataError(
+                        f"{where}: bad number {row['factor']!r}: the canonical unit has the factor 1"
+                    )
                 bases.setdefault(row["dimension"], []).append(row["unit"])
                 if len(bases[row["dimension"]]) > 1 and row["dimension"] not in OPEN_DIMENSIONS:
-                    raise DataError(f"{where}: {row['dimension']} has a second canonical unit {row['unit']!r}")
+                    raise DataError(
+                        f"{where}: {row['dimension']} has a second canonical unit {row['unit']!r}"
+                    )
         self.dimensions = set(bases)
         for where, row in rows:
             check_one_of(row["dimension"], self.dimensions, "dimension", where)
@@ -259,10 +292,16 @@ class Data:
             level = integer(row["level"], where, 0, 3)
             parent = integer(row["parent"], where, 0, 999999)
             first = integer(row["first_year"], where, 1949, 2100)
-            last = YEAR_OPEN if row["last_year"] == str(YEAR_OPEN) else integer(row["last_year"], where, first, 2100)
+            last = (
+                YEAR_OPEN
+                if row["last_year"] == str(YEAR_OPEN)
+                else integer(row["last_year"], where, first, 2100)
+            )
             key = (code, row["name"])
             if key in seen:
-                raise DataError(f"{where}: duplicate code and name {code} {row['name']}, already at {seen[key]}")
+                raise DataError(
+                    f"{where}: duplicate code and name {code} {row['name']}, already at {seen[key]}"
+                )
             if levels.setdefault(code, level) != level:
                 raise DataError(f"{where}: code {code} with two levels")
             seen[key] = where
@@ -287,6 +326,8 @@ def split_words(name: str, aliases: str) -> list[str]:
 
 HASH_FACTOR = 0x9E3779B1
 TAG_SHIFT = 20
+PAIR_BITS = 16
+FIRST_LONGER = 16
 
 
 def hash_step(state: int, char: int) -> int:
@@ -359,7 +400,7 @@ def tables_h(data: Data) -> str:
         f"  CZ_UNIT_CLASS_COUNT = {len(UNIT_CLASSES) + 1}",
         "};",
         "",
-        "/* Names by class number; [0] is \"\". */",
+        '/* Names by class number; [0] is "". */',
         "extern const char *const cz_cue_class_names[CZ_CUE_CLASS_COUNT];",
         "extern const char *const cz_unit_class_names[CZ_UNIT_CLASS_COUNT];",
         "",
@@ -417,13 +458,11 @@ def tables_c(data: Data) -> str:
     entries: list[str] = []
     slots: list[int | None] = [None] * table_size(len(words))
     firsts: dict[int, int] = {}
-    lengths: dict[tuple[int, int], int] = {}
+    starts: dict[tuple[int, int], tuple[int, int, int]] = {}
     for number, chars in enumerate(words):
         found = data.words[chars]
         text = "".join(map(chr, chars))
-        vocabularies = 0
-        for vocabulary, klass, value, row in found:
-            vocabularies |= vocabulary
+        vocabularies = sum({sense[0] for sense in found})
         entries.append(
             f"    {{{len(pool)}, {len(senses)}, {len(found)}, {len(chars)}, {vocabularies}}}, /* {c_key(text)} */"
         )
@@ -431,13 +470,23 @@ def tables_c(data: Data) -> str:
         pool += chars
         state = hash_word(chars)
         slots[place(slots, state)] = ((state >> TAG_SHIFT) << TAG_SHIFT) | (number + 1)
-        firsts[chars[0]] = firsts.get(chars[0], 0) | (1 if len(chars) == 1 else 2)
+        firsts[chars[0]] = firsts.get(chars[0], 0) | (vocabularies if len(chars) == 1 else FIRST_LONGER)
         if len(chars) > 1:
-            lengths[chars[:2]] = lengths.get(chars[:2], 0) | 1 << (len(chars) - 1)
+            mask, thirds, alone = starts.get(chars[:2], (0, 0, 0))
+            mask |= 1 << (len(chars) - 1)
+            if len(chars) > 2:
+                thirds |= 1 << chars[2] % 32
+            else:
+                alone = number + 1
+            starts[chars[:2]] = (mask, thirds, alone)
 
-    prefixes: list[tuple[int, int] | None] = [None] * table_size(len(lengths))
-    for pair in sorted(lengths):
-        prefixes[place(prefixes, hash_word(pair))] = (pair[0] << 16 | pair[1], lengths[pair])
+    prefixes: list[tuple[int, int, int, int] | None] = [None] * table_size(len(starts))
+    pairs = [0] * (1 << PAIR_BITS - 5)
+    for pair in sorted(starts):
+        state = hash_word(pair)
+        prefixes[place(prefixes, state)] = (pair[0] << 16 | pair[1], *starts[pair])
+        bit = state >> 32 - PAIR_BITS
+        pairs[bit // 32] |= 1 << bit % 32
     pages: list[int] = []
     page_of: list[int] = []
     blank_page = tuple([0] * 256)
@@ -451,10 +500,22 @@ def tables_c(data: Data) -> str:
     if len(known) > 256 or blank_page not in known:
         raise DataError("the words begin with characters of every page")
 
-    out += [f"static const uint8_t page_of[256] = {{", *wrapped(list(map(str, page_of))), "};", ""]
+    out += ["static const uint8_t page_of[256] = {", *wrapped(list(map(str, page_of))), "};", ""]
     out += [f"static const uint8_t pages[{len(pages)}] = {{", *wrapped(list(map(str, pages))), "};", ""]
+    out += [
+        f"static const uint32_t pairs[{len(pairs)}] = {{",
+        *wrapped([f"{bits}u" for bits in pairs]),
+        "};",
+        "",
+    ]
     out += [f"static const cz_prefix prefixes[{len(prefixes)}] = {{"]
-    out += [*wrapped(["{%d, %d}" % (entry or (0, 0)) for entry in prefixes]), "};", ""]
+    out += [
+        *wrapped(
+            [f"{{{a}, {b}u, {c}u, {d}}}" for a, b, c, d in (entry or (0, 0, 0, 0) for entry in prefixes)]
+        ),
+        "};",
+        "",
+    ]
     out += [f"static const uint32_t slots[{len(slots)}] = {{"]
     out += [*wrapped([str(slot or 0) for slot in slots]), "};", ""]
     out += [f"static const uint16_t chars[{len(pool)}] = {{", *wrapped(list(map(str, pool))), "};", ""]
@@ -464,6 +525,7 @@ def tables_c(data: Data) -> str:
         "const cz_index cz_builtin_index = {",
         "    .page_of = page_of,",
         "    .pages = pages,",
+        "    .pairs = pairs,",
         "    .prefixes = prefixes,",
         f"    .prefix_mask = {len(prefixes) - 1},",
         "    .slots = slots,",

@@ -8,6 +8,9 @@
 CZ_MUST_CHECK cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator,
                                         cz_table **out);
 
+/* Makes room for `rows` rows at once, so that the first of them need not be copied again and again. */
+CZ_MUST_CHECK cz_status cz_table_reserve(cz_table *table, int64_t rows);
+
 /* Opens a new row; the setters below write into it. On CZ_ERROR_MEMORY the table keeps the rows it had. */
 CZ_MUST_CHECK cz_status cz_table_add(cz_table *table);
 
@@ -19,5 +22,10 @@ void cz_table_set_code(cz_table *table, int32_t column, uint8_t code);
 /* Appends `size` bytes to the text of the newest row; may be called several times for one cell, but cells of one
  * column are written in row order only. */
 CZ_MUST_CHECK cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size);
+
+/* The same in two steps, for text that is made in place: room for `size` bytes, at least 1, behind what the cell
+ * holds (NULL when memory is out; valid until the next call for this column), and how many of them were used. */
+char *cz_table_text_room(cz_table *table, int32_t column, int64_t size);
+void cz_table_text_used(cz_table *table, int32_t column, int64_t size);
 
 #endif

@@ -20,7 +20,13 @@ struct cz_table {
   int64_t rows;
   size_t room; /* items that every column has room for */
   column_store *columns;
+  int32_t *text_columns; /* numbers of the columns of text; in the block of `columns` */
+  int32_t text_count;
 };
+
+/* Bytes of the block that holds columns and text_columns. */
+static size_t block_size(int32_t count) { return (size_t)count * (sizeof(column_store) + sizeof(int32_t)); }
+
 
 static size_t item_size(cz_type type) {
   switch (type) {
@@ -33,6 +39,20 @@ static size_t item_size(cz_type type) {
   return 1;
 }
 
+/* Room for `needed` items in every column. New cells of numbers and codes start as 0 here, once for many rows. */
+static cz_status grow(cz_table *table, size_t needed) {
+  size_t least = SIZE_MAX;
+  for (int32_t i = 0; i < table->count; i++) {
+    column_store *column = &table->columns[i];
+    const size_t size = item_size(table->fields[i].type), before = column->capacity;
+    if (!cz_reserve(&table->allocator, &column->values, &column->capacity, needed, size)) return CZ_ERROR_MEMORY;
+    if (column->capacity > before) memset((char *)column->values + before * size, 0, (column->capacity - before) * size);
+    if (column->capacity < least) least = column->capacity;
+  }
+  table->room = least;
+  return CZ_OK;
+}
+
 cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator, cz_table **out) {
   *out = NULL;
   cz_allocator memory = cz_allocator_or_libc(allocator);
@@ -42,47 +62,38 @@ cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_alloca
   table->allocator = memory;
   table->fields = fields;
   table->count = count;
-  size_t size = (size_t)count * sizeof(column_store);
+  const size_t size = block_size(count);
   table->columns = cz_allocate(&memory, size);
   if (!table->columns) {
     cz_release(&memory, table, sizeof *table);
     return CZ_ERROR_MEMORY;
   }
   memset(table->columns, 0, size);
-  for (int32_t i = 0; i < count; i++) {
-    column_store *column = &table->columns[i];
-    if (!cz_reserve(&memory, &column->values, &column->capacity, 2, item_size(fields[i].type))) {
-      cz_table_free(table);
-      return CZ_ERROR_MEMORY;
-    }
-    memset(column->values, 0, column->capacity * item_size(fields[i].type));
+  table->text_columns = (int32_t *)(void *)(table->columns + count);
+  for (int32_t i = 0; i < count; i++)
+    if (fields[i].type == CZ_TEXT) table->text_columns[table->text_count++] = i;
+  if (grow(table, 2) != CZ_OK) {
+    cz_table_free(table);
+    return CZ_ERROR_MEMORY;
   }
   *out = table;
   return CZ_OK;
 }
 
+cz_status cz_table_reserve(cz_table *table, int64_t rows) {
+  return rows >= 0 && (size_t)rows + 2 > table->room ? grow(table, (size_t)rows + 2) : CZ_OK;
+}
+
 cz_status cz_table_add(cz_table *table) {
-  size_t row = (size_t)table->rows;
+  const size_t row = (size_t)table->rows;
   /* Text needs the offset behind the row as well, so every column keeps two items in reserve. */
-  if (row + 2 > table->room) {
-    size_t least = SIZE_MAX;
-    for (int32_t i = 0; i < table->count; i++) {
-      column_store *column = &table->columns[i];
-      if (!cz_reserve(&table->allocator, &column->values, &column->capacity, row + 2, item_size(table->fields[i].type)))
-        return CZ_ERROR_MEMORY;
-      if (column->capacity < least) least = column->capacity;
-    }
-    table->room = least;
+  if (CZ_UNLIKELY(row + 2 > table->room)) {
+    cz_status status = grow(table, row + 2);
+    if (status) return status;
   }
-  for (int32_t i = 0; i < table->count; i++) {
-    column_store *column = &table->columns[i];
-    switch (table->fields[i].type) {
-    case CZ_TEXT: ((int64_t *)column->values)[row + 1] = column->byte_count; break;
-    case CZ_INT32: ((int32_t *)column->values)[row] = 0; break;
-    case CZ_INT64: ((int64_t *)column->values)[row] = 0; break;
-    case CZ_FLOAT64: ((double *)column->values)[row] = 0; break;
-    case CZ_CODE: ((uint8_t *)column->values)[row] = 0; break;
-    }
+  for (int32_t i = 0; i < table->text_count; i++) {
+    const column_store *column = &table->columns[table->text_columns[i]];
+    ((int64_t *)column->values)[row + 1] = column->byte_count;
   }
   table->rows++;
   return CZ_OK;
@@ -104,16 +115,29 @@ void cz_table_set_code(cz_table *table, int32_t column, uint8_t code) {
   ((uint8_t *)table->columns[column].values)[table->rows - 1] = code;
 }
 
-cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size) {
+char *cz_table_text_room(cz_table *table, int32_t column, int64_t size) {
   column_store *store = &table->columns[column];
-  if (size <= 0) return CZ_OK;
-  void *block = store->bytes;
-  if (!cz_reserve(&table->allocator, &block, &store->byte_capacity, (size_t)(store->byte_count + size), 1))
-    return CZ_ERROR_MEMORY;
-  store->bytes = block;
-  memcpy(store->bytes + store->byte_count, bytes, (size_t)size);
+  const size_t needed = (size_t)(store->byte_count + size);
+  if (CZ_UNLIKELY(needed > store->byte_capacity)) {
+    void *block = store->bytes;
+    if (!cz_reserve(&table->allocator, &block, &store->byte_capacity, needed, 1)) return NULL;
+    store->bytes = block;
+  }
+  return store->bytes + store->byte_count;
+}
+
+void cz_table_text_used(cz_table *table, int32_t column, int64_t size) {
+  column_store *store = &table->columns[column];
   store->byte_count += size;
   ((int64_t *)store->values)[table->rows] = store->byte_count;
+}
+
+cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size) {
+  if (size <= 0) return CZ_OK;
+  char *room = cz_table_text_room(table, column, size);
+  if (!room) return CZ_ERROR_MEMORY;
+  memcpy(room, bytes, (size_t)size);
+  cz_table_text_used(table, column, size);
   return CZ_OK;
 }
 
@@ -155,6 +179,6 @@ void cz_table_free(cz_table *table) {
     cz_release(&table->allocator, column->bytes, column->byte_capacity);
   }
   cz_allocator memory = table->allocator;
-  cz_release(&memory, table->columns, (size_t)table->count * sizeof(column_store));
+  cz_release(&memory, table->columns, block_size(table->count));
   cz_release(&memory, table, sizeof *table);
 }

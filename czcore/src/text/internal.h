@@ -7,13 +7,12 @@
 #include "../base/internal.h"
 #include "czcore/text.h"
 
-/* Kinds by page of 256 characters; NULL for a page without any. */
+/* Kinds by page of 256 characters. */
 extern const uint8_t *const cz_char_pages[256];
 
 /* CZ_CHAR_ bits of a compact character, wherever it stands. */
 static inline uint8_t cz_char_kind(uint16_t c) {
-  const uint8_t *page = cz_char_pages[c >> 8];
-  return page ? page[c & 0xFF] : 0;
+  return cz_char_pages[c >> 8][c & 0xFF];
 }
 
 static inline bool cz_is_digit(uint16_t c) {

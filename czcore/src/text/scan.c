@@ -211,32 +211,69 @@ static int decode(const unsigned char *at, const unsigned char *end, uint32_t *c
 
 enum { MARK_SHIFT = 6, MARK_SPAN = 1 << MARK_SHIFT };
 
-/* U+4000 to U+9FFF: nine characters out of ten. They need no folding and separate nothing. */
-static bool is_ideograph(const unsigned char *at, const unsigned char *end) {
-  return end - at >= 3 && at[0] >= 0xE4 && at[0] <= 0xE9 && is_continuation(at[1]) && is_continuation(at[2]);
+/* The three bytes of a character from U+1000 to U+FFFF that is written in the usual way; the caller has seen the
+ * lead byte. 0 if the others are no continuation. */
+static uint32_t join_three(const unsigned char *at) {
+  uint32_t middle = at[1] ^ 0x80u, low = at[2] ^ 0x80u;
+  return (middle | low) < 0x40 ? (at[0] & 0x0Fu) << 12 | middle << 6 | low : 0;
 }
 
-/* Takes the ideographs from `at` on, `limit` at most; the first is known to be one. No gap is pending.
- * Returns how many. */
-static int take_ideographs(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index,
-                           int limit) {
+static bool leads_ideograph(unsigned char lead) {
+  return lead >= 0xE4 && lead <= 0xE9; /* U+4000 to U+9FFF */
+}
+
+/* The mark of Chinese text at `at`, where three bytes are left, or 0. */
+static uint16_t plain_mark(const unsigned char *at) {
+  if (at[0] != 0xE2 && at[0] != 0xE3 && at[0] != 0xEF)
+    return 0;
+  const uint32_t quotes = 1u << 4 | 1u << 8 | 1u << 9 | 1u << 12 | 1u << 13 | 1u << 22;          /* — ‘ ’ “ ” … */
+  const uint32_t wide = 1u << 0 | 1u << 7 | 1u << 8 | 1u << 11 | 1u << 25 | 1u << 26 | 1u << 30; /* ！（），：；？ */
+  uint32_t c = join_three(at);
+  bool plain = (c >= u'、' && c <= u'】') || (c >= 0x2010 && c < 0x2030 && (quotes >> (c - 0x2010) & 1)) ||
+               (c >= 0xFF01 && c < 0xFF21 && (wide >> (c - 0xFF01) & 1));
+  return plain ? (uint16_t)c : 0;
+}
+
+/* Takes the plain characters from `at` on, `limit` at most: those that need no folding and separate nothing,
+ * ideographs and the marks of Chinese text, as nearly all are. No gap is pending. Returns how many. */
+static int take_plain(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index, int limit) {
   uint16_t *chars = s->chars + s->count;
   uint32_t *place = s->place + s->count;
   uint8_t *kind = s->kind + s->count;
   uint8_t kinds = 0;
   int taken = 0;
-  do {
-    uint16_t c = (uint16_t)((at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu));
+  if (end - at < 3 * limit)
+    limit = (int)((end - at) / 3);
+  for (; taken < limit; taken++, at += 3) {
+    uint16_t c = leads_ideograph(at[0]) ? (uint16_t)join_three(at) : plain_mark(at);
+    if (c == 0)
+      break;
+    uint8_t bits = cz_char_kind(c);
     chars[taken] = c;
     place[taken] = index + (uint32_t)taken;
-    kind[taken] = cz_char_kind(c);
-    kinds |= kind[taken];
+    kind[taken] = bits;
+    kinds |= bits;
+  }
+  if (taken) {
+    s->count += taken;
+    s->line_kinds |= kinds;
+    s->run = 0;
+  }
+  return taken;
+}
+
+/* Takes the digits from `at` on, `limit` at most; the first is known to be one. No gap is pending. */
+static int take_digits(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index, int limit) {
+  int64_t n = s->count;
+  if (n - s->line_start >= 2 && s->chars[n - 1] == u',' && cz_is_digit(s->chars[n - 2]))
+    s->kind[n - 1] = 0;
+  int taken = 0;
+  do {
+    put(s, at[taken], index + (uint32_t)taken, CZ_CHAR_DIGIT);
     taken++;
-    at += 3;
-  } while (taken < limit && is_ideograph(at, end));
-  s->count += taken;
-  s->line_kinds |= kinds;
-  s->run = 0;
+  } while (taken < limit && at + taken < end && cz_is_digit(at[taken]));
+  s->line_kinds |= CZ_CHAR_DIGIT;
+  s->run += taken;
   return taken;
 }
 
@@ -250,13 +287,21 @@ static int64_t scan_bytes(scanner *s, const unsigned char *bytes, const unsigned
     marks[index >> MARK_SHIFT] = (uint32_t)(at - bytes);
     uint32_t next_mark = index + MARK_SPAN;
     while (index < next_mark && at < end) {
-      if (is_ideograph(at, end)) {
-        if (s->pending && !close_gap(s, u'一'))
-          return -2; /* any character that is neither digit nor letter */
-        int taken = take_ideographs(s, at, end, index, (int)(next_mark - index));
-        at += 3 * taken;
-        index += (uint32_t)taken;
-        continue;
+      if (s->pending && end - at >= 3 && (leads_ideograph(*at) || plain_mark(at)) && !close_gap(s, u'一'))
+        return -2; /* any character that is neither digit nor letter */
+      if (!s->pending) {
+        int limit = (int)(next_mark - index), taken = take_plain(s, at, end, index, limit);
+        if (taken) {
+          at += 3 * taken;
+          index += (uint32_t)taken;
+          continue;
+        }
+        if (cz_is_digit(*at)) {
+          taken = take_digits(s, at, end, index, limit);
+          at += taken;
+          index += (uint32_t)taken;
+          continue;
+        }
       }
       uint32_t code_point = 0;
       int size = decode(at, end, &code_point);
@@ -275,10 +320,20 @@ static int64_t scan_bytes(scanner *s, const unsigned char *bytes, const unsigned
 
 /* Every code point has exactly one byte that is no continuation, so this bounds what a valid prefix holds. */
 static int64_t count_code_points(const unsigned char *bytes, int64_t byte_count) {
-  int64_t count = 0;
-  for (int64_t i = 0; i < byte_count; i++)
-    count += (bytes[i] & 0xC0) != 0x80;
-  return count;
+  enum { ROUNDS = 31, BLOCK = 8 * ROUNDS }; /* a byte holds the count of as many eights */
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  int64_t continuations = 0, i = 0;
+  for (; byte_count - i >= BLOCK; i += BLOCK) {
+    uint64_t sums = 0, eight;
+    for (int round = 0; round < ROUNDS; round++) {
+      memcpy(&eight, bytes + i + 8 * round, sizeof eight);
+      sums += (eight >> 7) & (~eight >> 6) & ones;
+    }
+    continuations += (int64_t)((sums * ones) >> 56);
+  }
+  for (; i < byte_count; i++)
+    continuations += is_continuation(bytes[i]);
+  return byte_count - continuations;
 }
 
 static size_t mark_count(int64_t length) {
@@ -370,23 +425,44 @@ cz_status cz_text_scan(const char *bytes, int64_t byte_count, const cz_allocator
   return CZ_OK;
 }
 
-int64_t cz_text_byte_offset(const cz_text *text, int64_t index) {
-  if (index <= 0 || text->byte_count == 0)
-    return 0;
-  if (index >= text->length)
-    return text->byte_count;
+/* Bytes of `eight` that are no continuation, that is, code points that begin there. */
+static int64_t leads_in(uint64_t eight) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  uint64_t continuations = (eight >> 7) & (~eight >> 6) & ones;
+  return 8 - (int64_t)((continuations * ones) >> 56);
+}
+
+/* `count` code points on from the byte `offset`, where one begins; the document has that many. */
+static int64_t skip_code_points(const cz_text *text, int64_t offset, int64_t count) {
   const unsigned char *bytes = (const unsigned char *)text->bytes;
-  int64_t offset = text->byte_marks[index >> MARK_SHIFT];
-  for (int64_t i = index & (MARK_SPAN - 1); i > 0; i--) {
+  for (uint64_t eight; count >= 8 && text->byte_count - offset >= (int64_t)sizeof eight;) {
+    memcpy(&eight, bytes + offset, sizeof eight);
+    count -= leads_in(eight);
+    offset += (int64_t)sizeof eight;
+  }
+  while (offset < text->byte_count && is_continuation(bytes[offset]))
+    offset++;
+  for (; count > 0; count--) {
     unsigned char lead = bytes[offset];
     offset += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   }
   return offset;
 }
 
+int64_t cz_text_byte_offset(const cz_text *text, int64_t index) {
+  if (index <= 0 || text->byte_count == 0)
+    return 0;
+  if (index >= text->length)
+    return text->byte_count;
+  return skip_code_points(text, text->byte_marks[index >> MARK_SHIFT], index & (MARK_SPAN - 1));
+}
+
 const char *cz_text_slice(const cz_text *text, int64_t start, int64_t end, int64_t *size) {
-  int64_t from = cz_text_byte_offset(text, start);
-  int64_t to = cz_text_byte_offset(text, end);
+  int64_t from = cz_text_byte_offset(text, start), to;
+  if (start >= 0 && end >= start && end - start < MARK_SPAN && end < text->length)
+    to = skip_code_points(text, from, end - start);
+  else
+    to = cz_text_byte_offset(text, end);
   *size = to > from ? to - from : 0;
   return text->bytes ? text->bytes + from : "";
 }
