@@ -56,7 +56,7 @@ enum { CZ_PHRASE_RUNS = 4 };
 typedef struct cz_phrase {
   int32_t count;
   struct {
-    int64_t begin, end;
+    int32_t begin, end; /* a text has fewer than 2^31 characters; half the size keeps a quantity small */
   } runs[CZ_PHRASE_RUNS];
 } cz_phrase;
 
@@ -186,9 +186,23 @@ typedef struct cz_reader {
 } cz_reader;
 
 /* ---- small helpers (token.c) ---- */
-bool cz_chars_equal(const uint16_t *chars, int64_t begin, int64_t end, const char16_t *word);
-bool cz_chars_start(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word);
-bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word);
+static inline bool cz_chars_equal(const uint16_t *chars, int64_t begin, int64_t end, const char16_t *word) {
+  for (; begin < end && *word; begin++, word++)
+    if (chars[begin] != *word) return false;
+  return begin == end && !*word;
+}
+
+static inline bool cz_chars_start(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
+  for (; *word; begin++, word++)
+    if (begin >= end || reader->text.chars[begin] != *word) return false;
+  return true;
+}
+
+static inline bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
+  int64_t length = 0;
+  while (word[length]) length++;
+  return end - begin >= length && cz_chars_start(reader, end - length, end, word);
+}
 /* First occurrence of `word` inside [begin, end), -1 if none. */
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word);
 int16_t cz_token_value(const cz_token *token, int klass);

@@ -45,7 +45,8 @@ static void trim_growth(const cz_reader *reader, cz_phrase *phrase) {
   static const char16_t *const words[] = {u"增长", u"增速", u"降低", u"下降", u"增幅", u"降幅", u"涨幅"};
   if (phrase->count < 1 || cz_phrase_length(phrase) < 4)
     return;
-  int64_t begin = phrase->runs[phrase->count - 1].begin, *end = &phrase->runs[phrase->count - 1].end;
+  const int64_t begin = phrase->runs[phrase->count - 1].begin;
+  int32_t *end = &phrase->runs[phrase->count - 1].end;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (*end - begin > 2 && cz_chars_end(reader, begin, *end, words[i])) {
       *end -= 2;

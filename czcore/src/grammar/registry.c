@@ -1,4 +1,5 @@
 /* registry.c: from the phrase of the text to the registry's code. */
+#include "../lexicon/internal.h"
 #include "noun.h"
 
 static int64_t fold_phrase(const cz_reader *reader, const cz_phrase *phrase, uint16_t *out, int64_t limit) {
@@ -16,7 +17,8 @@ static int64_t fold_phrase(const cz_reader *reader, const cz_phrase *phrase, uin
 
 int32_t cz_indicator_exact(const cz_reader *reader, const uint16_t *chars, int64_t n) {
   cz_hit hit;
-  if (n <= 0 || !cz_lexicon_exact(reader->lexicon, chars, n, CZ_WORD_INDICATOR, &hit))
+  if (n <= 0 || (n > 1 && !cz_lexicon_may_start(reader->lexicon, chars, CZ_WORD_INDICATOR)) ||
+      !cz_lexicon_exact(reader->lexicon, chars, n, CZ_WORD_INDICATOR, &hit))
     return -1;
   for (int32_t i = 0; i < hit.sense_count; i++)
     if (hit.senses[i].vocabulary == CZ_WORD_INDICATOR)

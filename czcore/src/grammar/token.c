@@ -1,23 +1,8 @@
 /* token.c: a sentence → tokens. */
 #include "internal.h"
 
-bool cz_chars_equal(const uint16_t *chars, int64_t begin, int64_t end, const char16_t *word) {
-  for (; begin < end && *word; begin++, word++)
-    if (chars[begin] != *word) return false;
-  return begin == end && !*word;
-}
 
-bool cz_chars_start(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
-  for (; *word; begin++, word++)
-    if (begin >= end || reader->text.chars[begin] != *word) return false;
-  return true;
-}
 
-bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
-  int64_t length = 0;
-  while (word[length]) length++;
-  return end - begin >= length && cz_chars_start(reader, end - length, end, word);
-}
 
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
   const uint16_t *chars = reader->text.chars;
@@ -56,11 +41,11 @@ cz_phrase cz_phrase_of(int64_t begin, int64_t end) {
 void cz_phrase_add(cz_phrase *phrase, int64_t begin, int64_t end) {
   if (begin >= end || phrase->count == CZ_PHRASE_RUNS) return;
   if (phrase->count && phrase->runs[phrase->count - 1].end == begin) {
-    phrase->runs[phrase->count - 1].end = end;
+    phrase->runs[phrase->count - 1].end = (int32_t)end;
     return;
   }
-  phrase->runs[phrase->count].begin = begin;
-  phrase->runs[phrase->count].end = end;
+  phrase->runs[phrase->count].begin = (int32_t)begin;
+  phrase->runs[phrase->count].end = (int32_t)end;
   phrase->count++;
 }
 
