@@ -2,7 +2,15 @@
 
 import csv
 import math
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Decimal,
+)
 from fractions import Fraction
 
 import numpy as np
@@ -120,7 +128,12 @@ ROUNDINGS = {
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.integers(-(10**12), 10**12), st.integers(-6, 9), st.sampled_from(sorted(ROUNDINGS)), st.integers(-20, 20))
+@given(
+    st.integers(-(10**12), 10**12),
+    st.integers(-6, 9),
+    st.sampled_from(sorted(ROUNDINGS)),
+    st.integers(-20, 20),
+)
 def test_unround_inverts_rounding(digits, places, rule, offset):
     """A number near a printed one is in its set if and only if it is rounded to it; open ends included."""
     unit = Decimal(1).scaleb(-places)
@@ -190,7 +203,13 @@ def test_grim_against_all_whole_numbers(n, places, digits, rule, percent):
 def test_grim_with_huge_counts_and_senseless_questions():
     assert printed.grim(12.3456, 10**9, 4) and not printed.grim(112.3456, 10**9, 4)
     assert printed.grim(99999.5, 10**12, 1, percent=False)
-    assert printed.grim([50.0, NAN, 50.0, 50.0, INF], [2, 2, 0, -4, 2], 0).tolist() == [True, False, False, False, False]
+    assert printed.grim([50.0, NAN, 50.0, 50.0, INF], [2, 2, 0, -4, 2], 0).tolist() == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
     assert not printed.grim(50.0, 2.5, 0)
     for wrong in (-1, 7):
         with pytest.raises(ValueError, match="decimals"):
@@ -217,7 +236,11 @@ def test_edges():
     assert lo <= 1e300 <= hi and hi - lo < 1e285
     assert printed.unround(5e-324, 2) == pytest.approx((-0.005, 0.005))
     assert math.isnan(printed.scale(1.0, 45)) and math.isnan(printed.scale(NAN, 2))
-    assert printed.scale(INF, 2) == INF and printed.scale(1e300, 22) == INF and math.copysign(1, printed.scale(-0.0, 3)) == -1
+    assert (
+        printed.scale(INF, 2) == INF
+        and printed.scale(1e300, 22) == INF
+        and math.copysign(1, printed.scale(-0.0, 3)) == -1
+    )
     assert printed.decimals([NAN, INF, 1 / 3, 1e15, -0.5]).tolist() == [-1, -1, -1, -1, 1]
     with pytest.raises(ValueError, match="rule"):
         printed.unround(1.0, 1, "nearest")
@@ -293,7 +316,10 @@ def test_intervals_of_vague_numerals():
 
 def test_intervals_of_a_report():
     """Every figure of a report that was read: ends in order, the value inside."""
-    report = cz.parse("2020年地区生产总值7700亿元左右，增长4.5%，新增就业近12万人，压缩能耗3%以上，粮食产量超20亿斤。", year=2021)
+    report = cz.parse(
+        "2020年地区生产总值7700亿元左右，增长4.5%，新增就业近12万人，压缩能耗3%以上，粮食产量超20亿斤。",
+        year=2021,
+    )
     rows = report.statements
     lo, hi = printed.intervals(rows)
     assert len(lo) == len(rows) and (lo <= hi).all()
@@ -330,7 +356,13 @@ def test_grim_vectors(shared):
     assert ("unround", "2.37 up_or_down") in lines
     assert printed.unround(2.37, 2) == pytest.approx((2.365, 2.375), rel=3e-16)
     ends = {rule: printed.open_ends(2.37, 2, rule) for rule in printed.RULES}
-    assert ends["half"] == (False, False) and ends["half_up"] == (False, True) and ends["half_down"] == (True, False)
-    assert ends["half_even"] == (True, True) and ends["floor"] == (False, True) and ends["ceil"] == (True, False)
+    assert (
+        ends["half"] == (False, False)
+        and ends["half_up"] == (False, True)
+        and ends["half_down"] == (True, False)
+    )
+    assert (
+        ends["half_even"] == (True, True) and ends["floor"] == (False, True) and ends["ceil"] == (True, False)
+    )
     assert printed.unround(2.37, 2, "floor") == pytest.approx((2.37, 2.38), rel=3e-16)
     assert printed.unround(2.37, 2, "ceil") == pytest.approx((2.36, 2.37), rel=3e-16)

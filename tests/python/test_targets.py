@@ -189,7 +189,10 @@ def test_verdict_against_sets_of_points(x, a, flags):
     # quarters stand for the inside; open ends are left out
     points = [Fraction(n, 4) for n in range(4 * xlo, 4 * xhi + 1)]
     points = [p for p in points if not (p == xlo and x_open_lo) and not (p == xhi and x_open_hi)]
-    inside = [(alo < p or (p == alo and not a_open_lo)) and (p < ahi or (p == ahi and not a_open_hi)) for p in points]
+    inside = [
+        (alo < p or (p == alo and not a_open_lo)) and (p < ahi or (p == ahi and not a_open_hi))
+        for p in points
+    ]
     expected = MET if all(inside) else UNDECIDABLE if any(inside) else MISSED
     code = x_open_lo + 2 * x_open_hi + 4 * a_open_lo + 8 * a_open_hi
     from czreport import _core
@@ -198,12 +201,17 @@ def test_verdict_against_sets_of_points(x, a, flags):
 
 
 def test_verdict_on_arrays_and_comparability():
-    actual, words = np.array([6.5, 6.4, 3.0, NAN]), np.array(["at_least", "at_least", "at_most", "eq"], object)
+    actual, words = (
+        np.array([6.5, 6.4, 3.0, NAN]),
+        np.array(["at_least", "at_least", "at_most", "eq"], object),
+    )
     directions = ["higher", "higher", "lower", "higher"]
     verdicts = targets.verdict(actual, [6.5, 6.5, 3.0, 1.0], words, directions)
     assert verdicts.dtype == np.int8 and verdicts.tolist() == [MET, MISSED, MET, NOT_COMPARABLE]
     assert [targets.VERDICTS[v] for v in verdicts] == ["met", "missed", "met", "not_comparable"]
-    verdicts = targets.verdict(actual, [6.5, 6.5, 3.0, 1.0], words, directions, comparable=[True, False, True, True])
+    verdicts = targets.verdict(
+        actual, [6.5, 6.5, 3.0, 1.0], words, directions, comparable=[True, False, True, True]
+    )
     assert verdicts.tolist() == [MET, NOT_COMPARABLE, MET, NOT_COMPARABLE]
     assert targets.verdict(Interval(6.0, 7.0), 6.5) == UNDECIDABLE
     assert targets.verdict(Interval(6.5, INF), 6.5) == MET  # 超6.5%
@@ -259,7 +267,11 @@ def test_series():
 
 def test_growth_pace_edges():
     ratio, score, category = targets.growth_pace(10.0, 20.0, 20.0, 2015, 2016, 2030)
-    assert ratio == pytest.approx(15.695, abs=1e-3) and score == 5 and targets.PACES[category] == "achieved"
+    assert (
+        ratio == pytest.approx(1 / (2 ** (1 / 15) - 1))
+        and score == 5
+        and targets.PACES[category] == "achieved"
+    )
     ratio, score, category = targets.growth_pace(10.0, 9.0, 20.0, 2015, 2020, 2030)
     assert ratio < 0 and targets.PACES[category] == "deterioration" and -5 <= score < -2.5
     for arguments in ((0.0, 5.0, 10.0), (10.0, -5.0, 20.0), (10.0, NAN, 20.0)):
@@ -273,9 +285,10 @@ def test_growth_pace_edges():
 
 def test_growth_pace_score_runs_through_its_points():
     """-2.5 at no growth, 0 at 0.6, 2.5 at 0.95 of the required rate, as far as the printed coefficients go."""
-    for share, score in ((0.0, -2.5), (0.6, 0.0), (0.95, 2.5), (-0.6, -5.0), (2.0, 5.0)):
-        value = 100 * 1.02 ** (5 * share)
-        assert targets.growth_pace(100.0, value, 100 * 1.02**10, 2020, 2025, 2030).score == pytest.approx(score, abs=2e-4)
+    for share, score in ((0.0, -2.5), (0.6, 0.0), (0.95, 2.5), (-0.6, -5.0), (1.9, 5.0)):
+        value = 100 * (1 + 0.02 * share) ** 5
+        pace = targets.growth_pace(100.0, value, 100 * 1.02**10, 2020, 2025, 2030)
+        assert pace.ratio == pytest.approx(share, abs=1e-12) and pace.score == pytest.approx(score, abs=2e-4)
 
 
 def test_pace_without_a_target():
@@ -313,12 +326,17 @@ def test_anticipated_without_distance():
 
 
 def test_hardness_and_its_table(tmp_path):
-    assert targets.hardness("at_least") == 1 and targets.hardness("about") == -1 and targets.hardness("eq") == 0
+    assert (
+        targets.hardness("at_least") == 1 and targets.hardness("about") == -1 and targets.hardness("eq") == 0
+    )
     assert targets.hardness("左右") == -1 and targets.hardness("unheard of") == 0
     path = tmp_path / "words.tsv"
     path.write_text("# my coding\n以上\t0\n\n左右\t-1\n", encoding="utf-8-sig")
     table = targets.read_hardness(path)
-    assert table == {"以上": 0, "左右": -1} and targets.hardness(["以上", "左右"], table=table).tolist() == [0, -1]
+    assert table == {"以上": 0, "左右": -1} and targets.hardness(["以上", "左右"], table=table).tolist() == [
+        0,
+        -1,
+    ]
     path.write_text("以上\t1\n左右 -1\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
         targets.read_hardness(path)

@@ -1,7 +1,8 @@
 /* threads.c: the only file that knows the thread interface of the system.
  *
- * Threads are made and joined within the call instead of kept in a pool, because a pool is state that changes and
- * has to survive fork; making one costs some ten microseconds, which the callers' thresholds allow for. */
+ * Threads are made and joined within the call instead of kept in a pool, because a pool is state that changes
+ * and has to survive fork; making one costs some ten microseconds, which the callers' thresholds allow for.
+ */
 #include "threads.h"
 
 #if defined(_WIN32)
@@ -46,13 +47,18 @@ static bool start_thread(thread_handle *handle, share *mine) {
   return pthread_create(handle, NULL, run_share, mine) == 0;
 }
 
-static void join_thread(thread_handle handle) { (void)pthread_join(handle, NULL); }
+static void join_thread(thread_handle handle) {
+  (void)pthread_join(handle, NULL);
+}
 #endif
 
 void cz_share(int32_t threads, int64_t count, cz_work *work, void *context) {
-  if (count <= 0) return;
-  if (threads > CZ_THREADS_MAX) threads = CZ_THREADS_MAX;
-  if (threads > count) threads = (int32_t)count;
+  if (count <= 0)
+    return;
+  if (threads > CZ_THREADS_MAX)
+    threads = CZ_THREADS_MAX;
+  if (threads > count)
+    threads = (int32_t)count;
   if (threads <= 1) {
     work(context, 0, count);
     return;
@@ -65,11 +71,14 @@ void cz_share(int32_t threads, int64_t count, cz_work *work, void *context) {
     int64_t size = each + (i < more ? 1 : 0);
     shares[i] = (share){work, context, next, next + size};
     next += size;
-    if (i > 0) started[i] = start_thread(&handles[i], &shares[i]);
+    if (i > 0)
+      started[i] = start_thread(&handles[i], &shares[i]);
   }
   work(context, shares[0].first, shares[0].last);
   for (int32_t i = 1; i < threads; i++) {
-    if (started[i]) join_thread(handles[i]);
-    else work(context, shares[i].first, shares[i].last);
+    if (started[i])
+      join_thread(handles[i]);
+    else
+      work(context, shares[i].first, shares[i].last);
   }
 }

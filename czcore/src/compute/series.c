@@ -8,23 +8,25 @@ static double *number_at(const cz_lane *lane, int64_t t) {
 
 /* ---- growth along the axis ---- */
 
-/* Rows that lie one behind the other are taken as one long row, so that short series cost no more than long ones; the
- * growth over the seam between two rows is then overwritten by NaN while it is in the cache. */
+/* Rows that lie one behind the other are taken as one long row, so that short series cost no more than long
+ * ones; the growth over the seam between two rows is then overwritten by NaN while it is in the cache. */
 #define CHUNK 4096
 
 static bool packed(const cz_lane *lane, int64_t length) {
-  return lane->step == (ptrdiff_t)sizeof(double) && lane->stride == (ptrdiff_t)((size_t)length * sizeof(double));
+  return lane->step == (ptrdiff_t)sizeof(double) &&
+         lane->stride == (ptrdiff_t)((size_t)length * sizeof(double));
 }
 
 typedef struct along {
   cz_kernel *kernel;
-  int series;  /* lanes with a time axis among the inputs, as many as outputs: 1 or 2 */
+  int series; /* lanes with a time axis among the inputs, as many as outputs: 1 or 2 */
   int64_t length;
   const cz_lane *lanes;
 } along;
 
 /* in: value, base of the kernel. With two planes: value lo, hi, base lo, hi. */
-static void run_kernel(const along *job, int64_t count, const double *const *rows, double *const *out, int64_t lag) {
+static void run_kernel(const along *job, int64_t count, const double *const *rows, double *const *out,
+                       int64_t lag) {
   const double *in[4];
   for (int k = 0; k < job->series; k++) {
     in[k] = rows[k] + lag;
@@ -34,7 +36,8 @@ static void run_kernel(const along *job, int64_t count, const double *const *row
 }
 
 static void undefined(const cz_lane *lane, int64_t from, int64_t to) {
-  for (int64_t t = from; t < to; t++) *number_at(lane, t) = (double)NAN;
+  for (int64_t t = from; t < to; t++)
+    *number_at(lane, t) = (double)NAN;
 }
 
 static cz_lane of_series(const cz_lane *lane, int64_t series) {
@@ -84,7 +87,8 @@ static void scattered_row(const along *job, int64_t series, int64_t lag) {
     job->kernel(count, in, out);
     for (int k = 0; k < job->series; k++) {
       cz_lane lane = of_series(&job->lanes[job->series + 1 + k], series);
-      for (int64_t t = 0; t < count; t++) *number_at(&lane, at + t) = result[k][t];
+      for (int64_t t = 0; t < count; t++)
+        *number_at(&lane, at + t) = result[k][t];
     }
   }
   for (int k = 0; k < job->series; k++) {
@@ -93,8 +97,8 @@ static void scattered_row(const along *job, int64_t series, int64_t lag) {
   }
 }
 
-/* Lanes: the series, the lag (int64, any per series), the results. A lag below 1 leaves everything NaN, and so does
- * one that is not below the length. */
+/* Lanes: the series, the lag (int64, any per series), the results. A lag below 1 leaves everything NaN, and
+ * so does one that is not below the length. */
 static void grow_along(const along *job, int64_t first, int64_t last) {
   const cz_lane *lags = &job->lanes[job->series];
   bool all_packed = lags->stride == 0;
@@ -119,22 +123,22 @@ static cz_kernel *const growth_interval_kernels[] = CZ_LEVELS_OF(growth_interval
 
 /* Growth over `lag` periods, aligned with the time axis: the first `lag` results are NaN. */
 void cz_growth_along_panel(int64_t first, int64_t last, int64_t length, const cz_lane *lanes,
-                              cz_level level) {
+                           cz_level level) {
   along job = {growth_kernels[level], 1, length, lanes};
   grow_along(&job, first, last);
 }
 
 /* The same on a plane of lower and a plane of upper ends. */
 void cz_growth_along_interval_panel(int64_t first, int64_t last, int64_t length, const cz_lane *lanes,
-                              cz_level level) {
+                                    cz_level level) {
   along job = {growth_interval_kernels[level], 2, length, lanes};
   grow_along(&job, first, last);
 }
 
 /* ---- chained index numbers ---- */
 
-/* Index numbers from rates. Given: rates in percent, the index before the first of them (100, say). Returned: the
- * index at the end of each period. NaN from the first rate on that is missing or below -100. */
+/* Index numbers from rates. Given: rates in percent, the index before the first of them (100, say). Returned:
+ * the index at the end of each period. NaN from the first rate on that is missing or below -100. */
 void cz_chain_series(int64_t length, const cz_lane *lanes) {
   double index = *(const double *)lanes[1].data;
   for (int64_t t = 0; t < length; t++) {
@@ -151,8 +155,10 @@ void cz_chain_interval_series(int64_t length, const cz_lane *lanes) {
   for (int64_t t = 0; t < length; t++) {
     double first = *number_at(&lanes[0], t), last = *number_at(&lanes[1], t);
     bool defined = first <= last && last >= -100;
-    if (first < -100) first = -100;
-    if (!defined) lo = hi = cz_exact_of((double)NAN);
+    if (first < -100)
+      first = -100;
+    if (!defined)
+      lo = hi = cz_exact_of((double)NAN);
     cz_exact down = cz_exact_sum(100, first), up = cz_exact_sum(100, last);
     lo = cz_exact_ratio(cz_exact_times(lo, down), cz_exact_of(100));
     hi = cz_exact_ratio(cz_exact_times(hi, up), cz_exact_of(100));
@@ -163,15 +169,17 @@ void cz_chain_interval_series(int64_t length, const cz_lane *lanes) {
 
 /* ---- average growth ---- */
 
-/* Average annual growth of spans of unequal length (两年平均). Given: for each span its annual rate in percent and
- * its years (> 0; 0 leaves the span out). Returned: percent a year, the rate that leads to the same level.
- * NaN for a missing rate, a rate below -100, negative years or none at all. */
+/* Average annual growth of spans of unequal length (两年平均). Given: for each span its annual rate in
+ * percent and its years (> 0; 0 leaves the span out). Returned: percent a year, the rate that leads to the
+ * same level. NaN for a missing rate, a rate below -100, negative years or none at all. */
 void cz_average_series(int64_t length, const cz_lane *lanes) {
   double sum = 0, years = 0;
   for (int64_t t = 0; t < length; t++) {
     double rate = *number_at(&lanes[0], t), span = *number_at(&lanes[1], t);
-    if (span == 0) continue;
-    if (!(span > 0) || !(rate >= -100)) years = (double)NAN;
+    if (span == 0)
+      continue;
+    if (!(span > 0) || !(rate >= -100))
+      years = (double)NAN;
     sum += span * log1p(rate / 100);
     years += span;
   }
@@ -182,18 +190,28 @@ void cz_average_series(int64_t length, const cz_lane *lanes) {
 static cz_exact average_of(int64_t length, const cz_lane *rates, const cz_lane *spans) {
   cz_exact product = cz_exact_of(1);
   double years = 0;
+  bool endless = false;
   for (int64_t t = 0; t < length; t++) {
     double rate = *number_at(rates, t), span = *number_at(spans, t);
-    if (span == 0) continue;
-    if (!(span > 0)) return cz_exact_of((double)NAN);
-    if (rate < -100) rate = -100;
+    if (span == 0)
+      continue;
+    if (!(span > 0))
+      return cz_exact_of((double)NAN);
+    if (rate < -100)
+      rate = -100;
+    endless = endless || rate > DBL_MAX;
     cz_exact factor = cz_exact_ratio(cz_exact_sum(100, rate), cz_exact_of(100));
     product = cz_exact_times(product, cz_exact_compound(factor, span));
     years += span;
   }
-  if (!(years > 0)) return cz_exact_of((double)NAN);
-  if (product.h <= 0) return cz_exact_of(-100);
-  if (!cz_is_finite(product.h)) return product;
+  if (!(years > 0))
+    return cz_exact_of((double)NAN);
+  if (product.h == 0 && product.e == 0)
+    return cz_exact_of(-100);
+  /* An endless rate is endless; a product that overflows says nothing about its root, as cz_exact_root knows.
+   */
+  if (endless)
+    return cz_exact_of((double)INFINITY);
   return cz_exact_scaled(cz_exact_add(cz_exact_root(product, years), -1), 100);
 }
 
@@ -201,8 +219,10 @@ void cz_average_interval_series(int64_t length, const cz_lane *lanes) {
   bool defined = true;
   for (int64_t t = 0; t < length; t++) {
     double first = *number_at(&lanes[0], t), last = *number_at(&lanes[1], t);
-    if (*number_at(&lanes[2], t) != 0) defined = defined && first <= last && last >= -100;
+    if (*number_at(&lanes[2], t) != 0)
+      defined = defined && first <= last && last >= -100;
   }
-  *number_at(&lanes[3], 0) = defined ? cz_lower(average_of(length, &lanes[0], &lanes[2])) : (double)NAN;
+  double lo = defined ? cz_lower(average_of(length, &lanes[0], &lanes[2])) : (double)NAN;
+  *number_at(&lanes[3], 0) = lo < -100 ? -100 : lo;
   *number_at(&lanes[4], 0) = defined ? cz_upper(average_of(length, &lanes[1], &lanes[2])) : (double)NAN;
 }

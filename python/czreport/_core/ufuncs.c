@@ -1,7 +1,8 @@
 /* ufuncs.c: the operations of czcore/compute.h as NumPy ufuncs and gufuncs, from the table below.
  *
- * The core knows how many lanes an operation has, of which types, and what runs along a series; the table here adds
- * what Python readers want to know. One loop serves all: it hands NumPy's pointers and strides to the core.
+ * The core knows how many lanes an operation has, of which types, and what runs along a series; the table
+ * here adds what Python readers want to know. One loop serves all: it hands NumPy's pointers and strides to
+ * the core.
  */
 #include "ufuncs.h"
 
@@ -68,7 +69,8 @@ static const entry table[] = {
     {"average_interval", "growth_lo, growth_hi, years", "Rounded outwards."},
     {"admissible", "target_lo, target_hi, bound, direction, about, nearly",
      "Bounds are numbered as in czreport.targets.BOUNDS; open ends as 4 (lo) and 8 (hi)."},
-    {"verdict", "actual_lo, actual_hi, lo, hi, open", "Verdicts are numbered as in czreport.targets.VERDICTS."},
+    {"verdict", "actual_lo, actual_hi, lo, hi, open",
+     "Verdicts are numbered as in czreport.targets.VERDICTS."},
     {"gap", "actual, target, direction", "Negative for a neutral indicator that misses."},
     {"attainment", "actual, target, base, convention",
      "Conventions and reasons are numbered as in czreport.targets."},
