@@ -8,6 +8,7 @@ True
 
 from __future__ import annotations
 
+from . import growth, printed, targets
 from ._core import __version__
 from ._errors import EncodingError, ReportError, VocabularyError
 from ._read import datasets, load, read
@@ -25,12 +26,15 @@ __all__ = [
     "VocabularyError",
     "__version__",
     "datasets",
+    "growth",
     "indicators",
     "load",
     "parse",
+    "printed",
     "read",
     "regions",
     "registry_version",
+    "targets",
     "units",
     "vocabulary",
 ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from .printed import Interval
+
 Array: TypeAlias = npt.NDArray[Any]
 Selection: TypeAlias = slice | Sequence[bool] | Sequence[int] | Array
 
@@ -195,6 +197,31 @@ class Table:
                 array = _frozen(array[self._index])
             self._cache[name] = array
         return array
+
+    def intervals(self, **tolerances: Any) -> Interval:
+        """What the figures of the table stand for, by their written digits and bound words.
+
+        Parameters
+        ----------
+        **tolerances
+            ``about``, ``nearly``, ``over`` and ``rule`` of :func:`czreport.printed.intervals`.
+
+        Returns
+        -------
+        czreport.printed.Interval
+            Arrays `lo` and `hi`, one element a row, in the unit of ``value``.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> rows = cz.parse("粮食产量增长3.2%。", region="常州市", year=2021).statements
+        >>> lo, hi = rows.intervals()
+        >>> round(float(lo[0]), 2), round(float(hi[0]), 2)
+        (3.15, 3.25)
+        """
+        from .printed import intervals
+
+        return intervals(self, **tolerances)
 
     def codes(self, name: str) -> Array:
         """The integers of a column with a closed vocabulary.

@@ -366,3 +366,13 @@ def test_grim_vectors(shared):
     )
     assert printed.unround(2.37, 2, "floor") == pytest.approx((2.37, 2.38), rel=3e-16)
     assert printed.unround(2.37, 2, "ceil") == pytest.approx((2.36, 2.37), rel=3e-16)
+
+
+def test_a_table_gives_its_own_intervals():
+    rows = cz.parse("一、2020年工作回顾\n粮食产量增长3.2%，外贸出口额约1200亿元。", region="常州市", year=2021).statements
+    lo, hi = rows.intervals()
+    expected = printed.intervals(rows)
+    assert np.array_equal(lo, expected.lo) and np.array_equal(hi, expected.hi)
+    assert lo[0] == pytest.approx(3.15) and hi[0] == pytest.approx(3.25)
+    wide = rows.intervals(about=0.5)
+    assert wide.lo[1] == pytest.approx(600) and wide.hi[1] == pytest.approx(1800)
