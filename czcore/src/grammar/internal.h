@@ -5,12 +5,10 @@
  *   quantity.c  one numeral with unit, scale, bound words → quantity
  *   role.c      date, label, threshold or statement
  *   measure.c   what a number says: level, growth, change, rank …, its sign, bound, scope
- *   subject.c   what a number is about; with noun.c (edges of noun phrases), coordination.c (A、B和C分别 …), scope.c (全省第一)
- *               and registry.c (phrase → code)
- *   period.c    when: frames of sections, paragraphs, sentences; kind and commitment
- *   qualitative.c goals without a number
- *   rows.c      quantities → table
- *   reader.c    the driver
+ *   subject.c   what a number is about; with noun.c (edges of noun phrases), coordination.c (A、B和C分别 …),
+ * scope.c (全省第一) and registry.c (phrase → code) period.c    when: frames of sections, paragraphs,
+ * sentences; kind and commitment qualitative.c goals without a number rows.c      quantities → table reader.c
+ * the driver
  */
 #ifndef CZCORE_GRAMMAR_INTERNAL_H
 #define CZCORE_GRAMMAR_INTERNAL_H
@@ -25,8 +23,8 @@
 #include "czcore/report.h"
 #include "czcore/text.h"
 
-/* One sentence is read at a time; longer ones are cut at a clause mark so that scratch memory stays bounded and no text can make
- * the reader quadratic. */
+/* One sentence is read at a time; longer ones are cut at a clause mark so that scratch memory stays bounded
+ * and no text can make the reader quadratic. */
 enum { CZ_SENTENCE_LIMIT = 4096, CZ_PHRASE_LIMIT = 64, CZ_REACH_LIMIT = 48 };
 
 #define CZ_BIT(klass) (UINT64_C(1) << (klass))
@@ -62,17 +60,17 @@ typedef struct cz_phrase {
 
 typedef enum cz_special {
   CZ_SPECIAL_NONE,
-  CZ_SPECIAL_SPAN,    /* 五年来, 近十年: a duration that sets the period */
-  CZ_SPECIAL_YEAR,    /* 2020年 */
-  CZ_SPECIAL_MONTH,   /* 2月 */
-  CZ_SPECIAL_DAY,     /* 13日 */
-  CZ_SPECIAL_RANK,    /* 第26位, 首位 */
-  CZ_SPECIAL_STREAK,  /* 四连冠 */
-  CZ_SPECIAL_ZERO,    /* 零新增, 清零 */
-  CZ_SPECIAL_DIGITS,  /* 两位数 */
-  CZ_SPECIAL_HALF,    /* 半数 */
+  CZ_SPECIAL_SPAN,     /* 五年来, 近十年: a duration that sets the period */
+  CZ_SPECIAL_YEAR,     /* 2020年 */
+  CZ_SPECIAL_MONTH,    /* 2月 */
+  CZ_SPECIAL_DAY,      /* 13日 */
+  CZ_SPECIAL_RANK,     /* 第26位, 首位 */
+  CZ_SPECIAL_STREAK,   /* 四连冠 */
+  CZ_SPECIAL_ZERO,     /* 零新增, 清零 */
+  CZ_SPECIAL_DIGITS,   /* 两位数 */
+  CZ_SPECIAL_HALF,     /* 半数 */
   CZ_SPECIAL_FRACTION, /* 三分之二, 1/3 */
-  CZ_SPECIAL_TIER     /* 第一方阵, 千亿级 */
+  CZ_SPECIAL_TIER      /* 第一方阵, 千亿级 */
 } cz_special;
 
 /* Everything known about one numeral while its sentence is read. */
@@ -84,41 +82,41 @@ typedef struct cz_quantity {
   bool range, ratio, ordinal, front, chinese, open_range;
   uint8_t special; /* cz_special */
   uint8_t unit_class;
-  bool scaled;           /* a scale word was written */
+  bool scaled; /* a scale word was written */
   int64_t scale_begin, scale_end;
   int32_t scale_power;
-  int32_t unit_row;      /* units registry, -1 none */
+  int32_t unit_row;             /* units registry, -1 none */
   int64_t unit_begin, unit_end; /* base unit without scale */
   int64_t over_begin, over_end; /* written denominator: 立方米 of 微克/立方米; empty if none */
-  const char *per;       /* composed denominator: "/年", "/人·月"; "" if none */
-  bool unit_borrowed;    /* the unit stands at the next number of the list: 10.6万、3.8万、3.3万平方公里 */
-  uint8_t bound;         /* cz_bound */
-  bool bound_before;     /* from a word before the number */
-  bool bound_numeral;    /* from 多, 余, 几 */
-  int32_t token;         /* index of its token */
+  const char *per;              /* composed denominator: "/年", "/人·月"; "" if none */
+  bool unit_borrowed; /* the unit stands at the next number of the list: 10.6万、3.8万、3.3万平方公里 */
+  uint8_t bound;      /* cz_bound */
+  bool bound_before;  /* from a word before the number */
+  bool bound_numeral; /* from 多, 余, 几 */
+  int32_t token;      /* index of its token */
   uint8_t role, measure, basis, relation, horizon, kind;
-  int32_t main;          /* row of the table, -1 */
+  int32_t main; /* row of the table, -1 */
   int8_t sign;
   bool subject_carried, period_assumed;
-  bool flow;       /* counts what happened over the period: 新增, 累计, 建成 … */
-  bool steady;     /* 稳定在, 每年: holds all through the period */
-  bool cumulative; /* 累计 */
-  bool from;       /* the lower end of 从X提高到Y */
-  bool average;    /* 年均 */
+  bool flow;          /* counts what happened over the period: 新增, 累计, 建成 … */
+  bool steady;        /* 稳定在, 每年: holds all through the period */
+  bool cumulative;    /* 累计 */
+  bool from;          /* the lower end of 从X提高到Y */
+  bool average;       /* 年均 */
   int32_t than_token; /* 比, 较 … before the number, -1 */
   int32_t list_head;  /* index of the quantity that heads its list, -1 */
   int32_t list_index; /* place in that list */
   cz_phrase indicator, region, scope, stretch, commitment;
   cz_phrase more_indicators[7]; /* one number for several nouns */
   int32_t more_count;
-  const char *indicator_prefix; /* 城镇, 农村 where the text has 城乡; NULL */
-  const char *indicator_suffix; /* what the convention adds to the phrase: 增速, 比重; NULL */
-  int32_t indicator_row; /* registry, -1 */
-  int32_t region_row;    /* registry of regions, -1: the report's own */
-  int32_t region_code;   /* of a named region */
+  const char *indicator_prefix;            /* 城镇, 农村 where the text has 城乡; NULL */
+  const char *indicator_suffix;            /* what the convention adds to the phrase: 增速, 比重; NULL */
+  int32_t indicator_row;                   /* registry, -1 */
+  int32_t region_row;                      /* registry of regions, -1: the report's own */
+  int32_t region_code;                     /* of a named region */
   int32_t start_year, end_year, base_year; /* 0 none */
   int32_t start_month, end_month;          /* 0 none; -1..-4 quarters, -11, -12 halves */
-  bool growth_unit;      /* value was converted: 增长1.5倍 → 150 % */
+  bool growth_unit;                        /* value was converted: 增长1.5倍 → 150 % */
   const char *unit_override; /* "%", "倍" where the guidelines prescribe the unit; NULL otherwise */
 } cz_quantity;
 
@@ -165,7 +163,7 @@ typedef struct cz_reader {
   cz_frame frame;           /* of the sentence's paragraph, as it stands */
   cz_frame paragraph_frame; /* what paragraphs start from */
   cz_frame section_frame;   /* of the section */
-  char *path_text;           /* the path as one text, made when the path changes */
+  char *path_text;          /* the path as one text, made when the path changes */
   size_t path_capacity, path_size;
   cz_section path[4];       /* current headings, level 1 … 4; level 0 = none */
   int32_t sentence;         /* number of the current sentence */
@@ -177,30 +175,33 @@ typedef struct cz_reader {
   bool row_flow;
   cz_phrase parts[8]; /* A, B, C of A、B和C分别 …, for the list that parts_head heads */
   int32_t part_count, parts_head;
-  bool parts_dual; /* the two parts of 城乡…分别 */
+  bool parts_dual;     /* the two parts of 城乡…分别 */
   cz_phrase places[8]; /* regions of the same list */
   int32_t place_count;
-  bool enumerated;          /* the section has come to its （一）… : measures, no longer goals */
-  bool target_open;         /* a list of targets goes on in the next paragraph */
+  bool enumerated;  /* the section has come to its （一）… : measures, no longer goals */
+  bool target_open; /* a list of targets goes on in the next paragraph */
   cz_error *error;
 } cz_reader;
 
 /* ---- small helpers (token.c) ---- */
 static inline bool cz_chars_equal(const uint16_t *chars, int64_t begin, int64_t end, const char16_t *word) {
   for (; begin < end && *word; begin++, word++)
-    if (chars[begin] != *word) return false;
+    if (chars[begin] != *word)
+      return false;
   return begin == end && !*word;
 }
 
 static inline bool cz_chars_start(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
   for (; *word; begin++, word++)
-    if (begin >= end || reader->text.chars[begin] != *word) return false;
+    if (begin >= end || reader->text.chars[begin] != *word)
+      return false;
   return true;
 }
 
 static inline bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
   int64_t length = 0;
-  while (word[length]) length++;
+  while (word[length])
+    length++;
   return end - begin >= length && cz_chars_start(reader, end - length, end, word);
 }
 /* First occurrence of `word` inside [begin, end), -1 if none. */
@@ -216,8 +217,8 @@ int64_t cz_phrase_copy(const cz_reader *reader, const cz_phrase *phrase, uint16_
 CZ_MUST_CHECK cz_status cz_outline_read(cz_reader *reader);
 CZ_MUST_CHECK cz_status cz_identify(cz_reader *reader);
 CZ_MUST_CHECK cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end);
-/* Reads a quantity whose numeral starts at `at`; `floor` is the first character that it may take in on the left (a bound word). Returns the end
- * of the quote, or 0 if no quantity is stated here. */
+/* Reads a quantity whose numeral starts at `at`; `floor` is the first character that it may take in on the
+ * left (a bound word). Returns the end of the quote, or 0 if no quantity is stated here. */
 int64_t cz_quantity_read(const cz_reader *reader, int64_t at, int64_t floor, int64_t limit, cz_quantity *out);
 void cz_role_assign(cz_reader *reader);
 void cz_measure_assign(cz_reader *reader);
@@ -242,8 +243,10 @@ struct cz_report {
 };
 
 CZ_MUST_CHECK cz_status cz_note(cz_reader *reader, const char *code, const char *message, int64_t compact);
-CZ_MUST_CHECK cz_status cz_append_chars(cz_reader *reader, cz_table *table, int32_t column, int64_t begin, int64_t end);
+CZ_MUST_CHECK cz_status cz_append_chars(cz_reader *reader, cz_table *table, int32_t column, int64_t begin,
+                                        int64_t end);
 int64_t cz_encode_chars(const cz_reader *reader, int64_t begin, int64_t end, char *out);
-CZ_MUST_CHECK cz_status cz_append_phrase(cz_reader *reader, cz_table *table, int32_t column, const cz_phrase *phrase);
+CZ_MUST_CHECK cz_status cz_append_phrase(cz_reader *reader, cz_table *table, int32_t column,
+                                         const cz_phrase *phrase);
 
 #endif

@@ -364,9 +364,12 @@ static uint8_t basis_before(const cz_reader *reader, const cz_context *x) {
   int32_t marks = 0;
   for (int32_t i = x->zone_end - 1; i >= 0 && marks < 2 && x->zone_end - i < 40; i--) {
     const cz_token *token = &reader->tokens[i];
-    if (token->type == CZ_TOKEN_NUMBER) return 0;
-    if (token->type == CZ_TOKEN_MARK) marks++;
-    if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_BASISWORD) && (marks == 0 || token->end - token->begin >= 4))
+    if (token->type == CZ_TOKEN_NUMBER)
+      return 0;
+    if (token->type == CZ_TOKEN_MARK)
+      marks++;
+    if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_BASISWORD) &&
+        (marks == 0 || token->end - token->begin >= 4))
       return (uint8_t)cz_token_value(token, CZ_CUE_BASISWORD);
   }
   return 0;
@@ -500,7 +503,8 @@ static void assign_one(cz_reader *reader, size_t index) {
       q->measure = CZ_MEASURE_LEVEL;
   }
   if ((x->average || x->yearly || x->leading_yearly) &&
-      (q->measure == CZ_MEASURE_LEVEL || (q->measure == CZ_MEASURE_CHANGE && q->unit_class != CZ_UNIT_POINT)) &&
+      (q->measure == CZ_MEASURE_LEVEL ||
+       (q->measure == CZ_MEASURE_CHANGE && q->unit_class != CZ_UNIT_POINT)) &&
       q->unit_class != CZ_UNIT_PERCENT)
     q->per = "/年";
   if (x->yearly && q->measure == CZ_MEASURE_LEVEL && q->unit_class == CZ_UNIT_PERCENT)

@@ -369,7 +369,8 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
     }
     break;
   }
-  if (last > begin && cz_token_at(reader, last - 1)->type == CZ_TOKEN_INDICATOR && ends_with_event(reader, cz_token_at(reader, last - 1)))
+  if (last > begin && cz_token_at(reader, last - 1)->type == CZ_TOKEN_INDICATOR &&
+      ends_with_event(reader, cz_token_at(reader, last - 1)))
     out.governed = true;
   if (last > begin && cz_word_has(reader, last - 1, CZ_CUE_VERB) &&
       !CZ_HAS(cz_token_at(reader, last - 1), CZ_CUE_HEAD) &&
@@ -475,7 +476,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
     }
     if (token->type == CZ_TOKEN_NUMBER) {
       uint8_t role = reader->quantities[token->quantity].role;
-      if (role == CZ_ROLE_LABEL || (role == CZ_ROLE_OTHER && reader->quantities[token->quantity].special == CZ_SPECIAL_TIER))
+      if (role == CZ_ROLE_LABEL ||
+          (role == CZ_ROLE_OTHER && reader->quantities[token->quantity].special == CZ_SPECIAL_TIER))
         continue; /* 3个|100亿级产业名镇 */
       break;
     }
@@ -503,7 +505,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
         !CZ_HAS(cz_token_at(reader, i + 1), CZ_CUE_HEAD))
       break; /* 重点任务|全面落地 */
     /* 高, 降, 减 … begin names (高危人群) as often as predicates */
-    const uint64_t narrow = CZ_BIT(CZ_CUE_COMPARE) | CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT(CZ_CUE_BOUND);
+    const uint64_t narrow =
+        CZ_BIT(CZ_CUE_COMPARE) | CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT(CZ_CUE_BOUND);
     const uint64_t stop = CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL) | CZ_BIT(CZ_CUE_REACH) |
                           CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_ALL) | CZ_BIT(CZ_CUE_BA) | CZ_BIT(CZ_CUE_THAN) |
                           CZ_BIT(CZ_CUE_FROM) | CZ_BIT(CZ_CUE_RANKVERB) | CZ_BIT(CZ_CUE_COMPARE) |

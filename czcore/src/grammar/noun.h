@@ -14,7 +14,7 @@ typedef struct cz_noun {
   int64_t fresh_begin, fresh_end;
   bool governed;  /* a verb governs it: 建成36个 …, a flow */
   bool falling;   /* 减少, 降低 governs it */
-  bool fell; /* a word of decline governs it: 压减收费项目60% */
+  bool fell;      /* a word of decline governs it: 压减收费项目60% */
   bool part;      /* 其中 */
   bool verb_last; /* the verb touches the number */
   bool counted;   /* the number counts: 总投资超20亿元的|重大项目15个 */

@@ -176,14 +176,17 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
           has(after, CZ_CUE_OF))
         return false;
       const cz_token *second = tok(reader, index + 2);
-      if ((text_is(reader, after, u"至") || text_is(reader, after, u"到")) && second && second->type == CZ_TOKEN_NUMBER &&
-          reader->quantities[second->quantity].special == CZ_SPECIAL_YEAR)
+      if ((text_is(reader, after, u"至") || text_is(reader, after, u"到")) && second &&
+          second->type == CZ_TOKEN_NUMBER && reader->quantities[second->quantity].special == CZ_SPECIAL_YEAR)
         return false; /* the second year of 2018年至2020年 sets both */
       const cz_token *first = tok(reader, index - 2);
-      bool to = text_is(reader, before, u"至") || text_is(reader, before, u"到") || (before && before->type == CZ_TOKEN_MARK && before->mark == u'—');
-      if (to && first && first->type == CZ_TOKEN_NUMBER && reader->quantities[first->quantity].special == CZ_SPECIAL_YEAR &&
+      bool to = text_is(reader, before, u"至") || text_is(reader, before, u"到") ||
+                (before && before->type == CZ_TOKEN_MARK && before->mark == u'—');
+      if (to && first && first->type == CZ_TOKEN_NUMBER &&
+          reader->quantities[first->quantity].special == CZ_SPECIAL_YEAR &&
           number_of(&reader->quantities[first->quantity]) < number_of(q)) {
-        *out = span(number_of(&reader->quantities[first->quantity]), number_of(q), now->mode); /* 2018年至2020年 */
+        *out = span(number_of(&reader->quantities[first->quantity]), number_of(q),
+                    now->mode); /* 2018年至2020年 */
         return true;
       }
       if (q->range) {

@@ -331,12 +331,14 @@ static bool names_plan(const cursor *c, int64_t end) {
 
 /* ---- Arabic numerals ---- */
 
-/* The second part of 1万6千, 2万5千, 1亿3千多万, behind the first number; adds it to q->lo. Returns its end, 0 if there is none. */
+/* The second part of 1万6千, 2万5千, 1亿3千多万, behind the first number; adds it to q->lo. Returns its end,
+ * 0 if there is none. */
 static int64_t read_composite(const cursor *c, int64_t at, cz_quantity *q, bool *vague) {
   uint16_t big = at_char(c, at);
   int32_t power = big == u'万' ? 4 : big == u'亿' ? 8 : 0;
   cz_numeral second;
-  if (!power || !is_digit(c, at + 1) || !read_numeral(c, at + 1, &second) || second.resolution < 0 || q->lo.exponent != 0)
+  if (!power || !is_digit(c, at + 1) || !read_numeral(c, at + 1, &second) || second.resolution < 0 ||
+      q->lo.exponent != 0)
     return 0;
   int64_t end = at + 1 + second.length;
   int32_t small = 0;
@@ -358,7 +360,8 @@ static int64_t read_composite(const cursor *c, int64_t at, cz_quantity *q, bool 
   if (!small || small + second.digits > power || q->lo.mantissa > 1000000 || !second.value.exact)
     return 0;
   uint64_t unit = 1;
-  for (int32_t i = 0; i < power - small; i++) unit *= 10;
+  for (int32_t i = 0; i < power - small; i++)
+    unit *= 10;
   q->lo.mantissa = q->lo.mantissa * unit + second.value.mantissa;
   q->lo.exponent = small - power;
   q->hi = q->lo;
@@ -366,7 +369,6 @@ static int64_t read_composite(const cursor *c, int64_t at, cz_quantity *q, bool 
   q->number_end = end;
   return end;
 }
-
 
 static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   cz_numeral first;
@@ -674,7 +676,8 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
     } else if (klass == CZ_CUE_FIRST) {
       /* 居首位 ranks, 摆在首位 does not: a body or a ranking verb must stand before. */
       uint16_t before = at_char(c, at - 1);
-      if (before == u'在' || before == u'于' || before == u'的' || (n == 1 && before != u'国' && before != u'省'))
+      if (before == u'在' || before == u'于' || before == u'的' ||
+          (n == 1 && before != u'国' && before != u'省'))
         continue;
       if (n == 1 && !closes(c, end))
         continue;

@@ -21,31 +21,36 @@ static const cz_field section_fields[] = {
     {"start", CZ_INT64, NULL}, {"end", CZ_INT64, NULL}, {"level", CZ_INT32, NULL}, {"title", CZ_TEXT, NULL}};
 static const cz_field sentence_fields[] = {{"start", CZ_INT64, NULL}, {"end", CZ_INT64, NULL}};
 static const cz_field qualitative_fields[] = {
-    {"start", CZ_INT64, NULL},         {"end", CZ_INT64, NULL},     {"text", CZ_TEXT, NULL},
-    {"indicator", CZ_TEXT, NULL},      {"indicator_code", CZ_TEXT, NULL}, {"wording", CZ_TEXT, NULL},
-    {"kind", CZ_CODE, cz_kind_names},  {"period", CZ_TEXT, NULL},   {"section", CZ_TEXT, NULL},
+    {"start", CZ_INT64, NULL},        {"end", CZ_INT64, NULL},           {"text", CZ_TEXT, NULL},
+    {"indicator", CZ_TEXT, NULL},     {"indicator_code", CZ_TEXT, NULL}, {"wording", CZ_TEXT, NULL},
+    {"kind", CZ_CODE, cz_kind_names}, {"period", CZ_TEXT, NULL},         {"section", CZ_TEXT, NULL},
     {"sentence", CZ_INT32, NULL}};
-static const cz_field note_fields[] = {{"code", CZ_TEXT, NULL}, {"message", CZ_TEXT, NULL}, {"start", CZ_INT64, NULL}};
+static const cz_field note_fields[] = {
+    {"code", CZ_TEXT, NULL}, {"message", CZ_TEXT, NULL}, {"start", CZ_INT64, NULL}};
 
 #define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
 
 cz_status cz_note(cz_reader *reader, const char *code, const char *message, int64_t compact) {
   cz_table *table = reader->report->notes;
   cz_status status = cz_table_add(table);
-  if (status) return status;
+  if (status)
+    return status;
   cz_table_set_int64(table, 2, compact >= 0 ? (int64_t)reader->text.place[compact] : -1);
   status = cz_table_append_text(table, 0, code, (int64_t)strlen(code));
   return status ? status : cz_table_append_text(table, 1, message, (int64_t)strlen(message));
 }
 
-/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a time. */
+/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a
+ * time. */
 static int64_t next_of_kind(const uint8_t *kind, int64_t begin, int64_t end, uint8_t bits) {
   const uint64_t each = UINT64_C(0x0101010101010101) * bits;
   for (uint64_t eight; end - begin >= (int64_t)sizeof eight; begin += (int64_t)sizeof eight) {
     memcpy(&eight, kind + begin, sizeof eight);
-    if (eight & each) break;
+    if (eight & each)
+      break;
   }
-  while (begin < end && !(kind[begin] & bits)) begin++;
+  while (begin < end && !(kind[begin] & bits))
+    begin++;
   return begin;
 }
 
@@ -58,24 +63,30 @@ static bool may_hold_quantity(const cz_reader *reader, int64_t begin, int64_t en
 static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, int32_t number_in_line) {
   cz_table *sentences = reader->report->sentences;
   cz_status status = cz_table_add(sentences);
-  if (status) return status;
+  if (status)
+    return status;
   reader->sentence = (int32_t)cz_table_rows(sentences) - 1;
   cz_table_set_int64(sentences, 0, reader->text.place[begin]);
   cz_table_set_int64(sentences, 1, (int64_t)reader->text.place[end - 1] + 1);
   reader->sentence_in_line = number_in_line;
   bool numbers = may_hold_quantity(reader, begin, end);
-  if (!numbers && number_in_line > 1 && !reader->frame.target && cz_chars_find(reader, begin, end, u"目标") < 0) return CZ_OK;
-  if ((status = cz_tokenize(reader, begin, end)) != CZ_OK) return status;
+  if (!numbers && number_in_line > 1 && !reader->frame.target &&
+      cz_chars_find(reader, begin, end, u"目标") < 0)
+    return CZ_OK;
+  if ((status = cz_tokenize(reader, begin, end)) != CZ_OK)
+    return status;
   reader->parts_head = -1;
   reader->place_count = 0;
   cz_role_assign(reader);
   cz_measure_assign(reader);
   cz_period_assign(reader);
-  if ((status = cz_qualitative_read(reader)) != CZ_OK) return status;
+  if ((status = cz_qualitative_read(reader)) != CZ_OK)
+    return status;
   return cz_rows_emit(reader);
 }
 
-/* End of the sentence that starts at `begin`: behind 。！？, or where a sentence grows too long for scratch memory. */
+/* End of the sentence that starts at `begin`: behind 。！？, or where a sentence grows too long for scratch
+ * memory. */
 static int64_t sentence_end(const cz_reader *reader, int64_t begin, int64_t limit) {
   const uint8_t *kind = reader->text.kind;
   const int64_t longest = limit - begin > CZ_SENTENCE_LIMIT ? begin + CZ_SENTENCE_LIMIT + 1 : limit;
@@ -83,13 +94,18 @@ static int64_t sentence_end(const cz_reader *reader, int64_t begin, int64_t limi
   if (at < longest) {
     at++;
     /* a closing quotation mark belongs to the sentence */
-    while (at < limit && (reader->text.chars[at] == u'”' || reader->text.chars[at] == u'’' || reader->text.chars[at] == u'）')) at++;
+    while (at < limit && (reader->text.chars[at] == u'”' || reader->text.chars[at] == u'’' ||
+                          reader->text.chars[at] == u'）'))
+      at++;
     return at;
   }
-  if (limit - begin <= CZ_SENTENCE_LIMIT) return limit;
+  if (limit - begin <= CZ_SENTENCE_LIMIT)
+    return limit;
   for (at = longest; at > begin; at--)
-    if (kind[at - 1] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE)) return at;
-  for (at = longest - 1; at < limit && (kind[at] & (CZ_CHAR_DIGIT | CZ_CHAR_LATIN));) at++; /* never inside a number or a name */
+    if (kind[at - 1] & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE))
+      return at;
+  for (at = longest - 1; at < limit && (kind[at] & (CZ_CHAR_DIGIT | CZ_CHAR_LATIN));)
+    at++; /* never inside a number or a name */
   return at;
 }
 
@@ -97,19 +113,22 @@ static int64_t sentence_end(const cz_reader *reader, int64_t begin, int64_t limi
 static cz_status name_path(cz_reader *reader) {
   size_t room = 0;
   for (int i = 0; i < 4; i++)
-    if (reader->path[i].level) room += (size_t)(reader->path[i].end - reader->path[i].begin) * 3 + 3;
+    if (reader->path[i].level)
+      room += (size_t)(reader->path[i].end - reader->path[i].begin) * 3 + 3;
   void *block = reader->path_text;
-  if (!cz_reserve(&reader->allocator, &block, &reader->path_capacity, room + 1, 1)) return CZ_ERROR_MEMORY;
+  if (!cz_reserve(&reader->allocator, &block, &reader->path_capacity, room + 1, 1))
+    return CZ_ERROR_MEMORY;
   reader->path_text = block;
   reader->path_size = 0;
   for (int i = 0; i < 4; i++) {
-    if (!reader->path[i].level) continue;
+    if (!reader->path[i].level)
+      continue;
     if (reader->path_size) {
       memcpy(reader->path_text + reader->path_size, " / ", 3);
       reader->path_size += 3;
     }
-    reader->path_size +=
-        (size_t)cz_encode_chars(reader, reader->path[i].begin, reader->path[i].end, reader->path_text + reader->path_size);
+    reader->path_size += (size_t)cz_encode_chars(reader, reader->path[i].begin, reader->path[i].end,
+                                                 reader->path_text + reader->path_size);
   }
   return CZ_OK;
 }
@@ -119,14 +138,18 @@ static cz_status read_line(cz_reader *reader, const cz_line *line) {
   bool heading = line->level > 0;
   if (heading) {
     cz_table *sections = reader->report->sections;
-    if ((status = cz_table_add(sections)) != CZ_OK) return status;
+    if ((status = cz_table_add(sections)) != CZ_OK)
+      return status;
     cz_table_set_int64(sections, 0, reader->text.place[line->begin]);
     cz_table_set_int64(sections, 1, (int64_t)reader->text.place[line->end - 1] + 1);
     cz_table_set_int32(sections, 2, line->level);
-    if ((status = cz_append_chars(reader, sections, 3, line->begin, line->end)) != CZ_OK) return status;
-    for (int32_t i = line->level - 1; i < 4; i++) reader->path[i].level = 0;
+    if ((status = cz_append_chars(reader, sections, 3, line->begin, line->end)) != CZ_OK)
+      return status;
+    for (int32_t i = line->level - 1; i < 4; i++)
+      reader->path[i].level = 0;
     reader->path[line->level - 1] = (cz_section){line->begin, line->end, line->level};
-    if ((status = name_path(reader)) != CZ_OK) return status;
+    if ((status = name_path(reader)) != CZ_OK)
+      return status;
     cz_period_section(reader, line);
     reader->target_open = false;
   }
@@ -134,14 +157,16 @@ static cz_status read_line(cz_reader *reader, const cz_line *line) {
   cz_period_paragraph(reader, line);
   if (keep_target && !heading) {
     char16_t first = (char16_t)reader->text.chars[line->begin];
-    bool item = first == u'—' || first == u'―' || first == u'─' || first == u'-' || first == u'●' || first == u'·';
+    bool item =
+        first == u'—' || first == u'―' || first == u'─' || first == u'-' || first == u'●' || first == u'·';
     reader->frame.target = item || !reader->target_open || reader->target_open;
     reader->target_open = item;
   }
   int32_t number = 0;
   for (int64_t at = line->begin; at < line->end;) {
     int64_t end = sentence_end(reader, at, line->end);
-    if ((status = read_sentence(reader, at, end, number++)) != CZ_OK) return status;
+    if ((status = read_sentence(reader, at, end, number++)) != CZ_OK)
+      return status;
     at = end;
   }
   if (reader->frame.target && line->end > line->begin &&
@@ -153,10 +178,17 @@ static cz_status read_line(cz_reader *reader, const cz_line *line) {
 static cz_status create_tables(cz_report *report) {
   const cz_allocator *memory = &report->allocator;
   cz_status status;
-  if ((status = cz_table_create(quantity_fields, COUNT(quantity_fields), memory, &report->quantities)) != CZ_OK) return status;
-  if ((status = cz_table_create(section_fields, COUNT(section_fields), memory, &report->sections)) != CZ_OK) return status;
-  if ((status = cz_table_create(sentence_fields, COUNT(sentence_fields), memory, &report->sentences)) != CZ_OK) return status;
-  if ((status = cz_table_create(qualitative_fields, COUNT(qualitative_fields), memory, &report->qualitative)) != CZ_OK) return status;
+  if ((status = cz_table_create(quantity_fields, COUNT(quantity_fields), memory, &report->quantities)) !=
+      CZ_OK)
+    return status;
+  if ((status = cz_table_create(section_fields, COUNT(section_fields), memory, &report->sections)) != CZ_OK)
+    return status;
+  if ((status = cz_table_create(sentence_fields, COUNT(sentence_fields), memory, &report->sentences)) !=
+      CZ_OK)
+    return status;
+  if ((status = cz_table_create(qualitative_fields, COUNT(qualitative_fields), memory,
+                                &report->qualitative)) != CZ_OK)
+    return status;
   return cz_table_create(note_fields, COUNT(note_fields), memory, &report->notes);
 }
 
@@ -169,12 +201,14 @@ static cz_status name_region(cz_reader *reader) {
   const char *name = region ? region->name : "";
   report->region_size = strlen(name) + 1;
   report->region = cz_allocate(&report->allocator, report->region_size);
-  if (!report->region) return CZ_ERROR_MEMORY;
+  if (!report->region)
+    return CZ_ERROR_MEMORY;
   memcpy(report->region, name, report->region_size);
   report->region_code[0] = 0;
   if (region) {
     int32_t code = region->code;
-    for (int i = 5; i >= 0; i--, code /= 10) report->region_code[i] = (char)('0' + code % 10);
+    for (int i = 5; i >= 0; i--, code /= 10)
+      report->region_code[i] = (char)('0' + code % 10);
     report->region_code[6] = 0;
   }
   return CZ_OK;
@@ -182,16 +216,20 @@ static cz_status name_region(cz_reader *reader) {
 
 static cz_status read_document(cz_reader *reader) {
   cz_status status;
-  if ((status = cz_outline_read(reader)) != CZ_OK) return status;
-  if ((status = cz_identify(reader)) != CZ_OK) return status;
-  if ((status = name_region(reader)) != CZ_OK) return status;
+  if ((status = cz_outline_read(reader)) != CZ_OK)
+    return status;
+  if ((status = cz_identify(reader)) != CZ_OK)
+    return status;
+  if ((status = name_region(reader)) != CZ_OK)
+    return status;
   reader->section_frame = (cz_frame){.mode = CZ_MODE_REVIEW,
                                      .start = reader->year ? reader->year - 1 : 0,
                                      .end = reader->year ? reader->year - 1 : 0};
   reader->paragraph_frame = reader->frame = reader->section_frame;
   reader->last_region_row = -1;
   for (size_t i = 0; i < reader->line_count; i++)
-    if ((status = read_line(reader, &reader->lines[i])) != CZ_OK) return status;
+    if ((status = read_line(reader, &reader->lines[i])) != CZ_OK)
+      return status;
   if (reader->text.joined_lines &&
       (status = cz_note(reader, "joined_lines", "line breaks inside sentences were closed up", -1)) != CZ_OK)
     return status;
@@ -210,10 +248,12 @@ static cz_status read_document(cz_reader *reader) {
   return CZ_OK;
 }
 
-cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report_options *options, cz_report **out,
-                          cz_error *error) {
-  if (error) *error = (cz_error){.status = CZ_OK, .offset = -1};
-  if (!out) return cz_fail(error, CZ_ERROR_ARGUMENT, -1, "out is NULL");
+cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report_options *options,
+                          cz_report **out, cz_error *error) {
+  if (error)
+    *error = (cz_error){.status = CZ_OK, .offset = -1};
+  if (!out)
+    return cz_fail(error, CZ_ERROR_ARGUMENT, -1, "out is NULL");
   *out = NULL;
   cz_reader reader;
   memset(&reader, 0, sizeof reader);
@@ -222,7 +262,8 @@ cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report
   reader.options = options;
   reader.error = error;
   cz_status status = cz_text_scan(bytes, byte_count, &reader.allocator, &reader.text, error);
-  if (status) return status;
+  if (status)
+    return status;
   cz_report *report = cz_allocate(&reader.allocator, sizeof *report);
   if (!report) {
     status = CZ_ERROR_MEMORY;
@@ -236,7 +277,8 @@ cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report
       const int64_t likely = reader.text.count / 64;
       status = cz_table_reserve(report->quantities, likely < 16384 ? likely : 16384);
     }
-    if (!status) status = read_document(&reader);
+    if (!status)
+      status = read_document(&reader);
   }
   cz_release(&reader.allocator, reader.path_text, reader.path_capacity);
   cz_release(&reader.allocator, reader.lines, reader.line_capacity * sizeof *reader.lines);
@@ -256,7 +298,8 @@ cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report
 }
 
 void cz_report_free(cz_report *report) {
-  if (!report) return;
+  if (!report)
+    return;
   cz_allocator memory = report->allocator;
   cz_table_free(report->quantities);
   cz_table_free(report->sections);
@@ -268,13 +311,33 @@ void cz_report_free(cz_report *report) {
   cz_release(&memory, report, sizeof *report);
 }
 
-const char *cz_report_title(const cz_report *report) { return report && report->title ? report->title : ""; }
-const char *cz_report_region(const cz_report *report) { return report && report->region ? report->region : ""; }
-const char *cz_report_region_code(const cz_report *report) { return report ? report->region_code : ""; }
-const char *cz_report_level(const cz_report *report) { return report && report->level ? report->level : ""; }
-int32_t cz_report_year(const cz_report *report) { return report ? report->year : 0; }
-const cz_table *cz_report_quantities(const cz_report *report) { return report ? report->quantities : NULL; }
-const cz_table *cz_report_sections(const cz_report *report) { return report ? report->sections : NULL; }
-const cz_table *cz_report_sentences(const cz_report *report) { return report ? report->sentences : NULL; }
-const cz_table *cz_report_qualitative(const cz_report *report) { return report ? report->qualitative : NULL; }
-const cz_table *cz_report_notes(const cz_report *report) { return report ? report->notes : NULL; }
+const char *cz_report_title(const cz_report *report) {
+  return report && report->title ? report->title : "";
+}
+const char *cz_report_region(const cz_report *report) {
+  return report && report->region ? report->region : "";
+}
+const char *cz_report_region_code(const cz_report *report) {
+  return report ? report->region_code : "";
+}
+const char *cz_report_level(const cz_report *report) {
+  return report && report->level ? report->level : "";
+}
+int32_t cz_report_year(const cz_report *report) {
+  return report ? report->year : 0;
+}
+const cz_table *cz_report_quantities(const cz_report *report) {
+  return report ? report->quantities : NULL;
+}
+const cz_table *cz_report_sections(const cz_report *report) {
+  return report ? report->sections : NULL;
+}
+const cz_table *cz_report_sentences(const cz_report *report) {
+  return report ? report->sentences : NULL;
+}
+const cz_table *cz_report_qualitative(const cz_report *report) {
+  return report ? report->qualitative : NULL;
+}
+const cz_table *cz_report_notes(const cz_report *report) {
+  return report ? report->notes : NULL;
+}

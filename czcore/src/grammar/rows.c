@@ -14,7 +14,8 @@ enum {
 #define TRY(expression)                                                                                      \
   do {                                                                                                       \
     cz_status try_status = (expression);                                                                     \
-    if (try_status) return try_status;                                                                       \
+    if (try_status)                                                                                          \
+      return try_status;                                                                                     \
   } while (0)
 
 static cz_status append_cstring(cz_table *table, int32_t column, const char *text) {
@@ -26,7 +27,8 @@ int64_t cz_encode_chars(const cz_reader *reader, int64_t begin, int64_t end, cha
   int64_t size = 0;
   for (int64_t at = begin; at < end; at++) {
     uint16_t c = reader->text.chars[at];
-    if (c == u'\n') c = u' ';
+    if (c == u'\n')
+      c = u' ';
     if (c < 0x80) {
       out[size++] = (char)c;
     } else if (c < 0x800) {
@@ -42,9 +44,11 @@ int64_t cz_encode_chars(const cz_reader *reader, int64_t begin, int64_t end, cha
 }
 
 cz_status cz_append_chars(cz_reader *reader, cz_table *table, int32_t column, int64_t begin, int64_t end) {
-  if (begin >= end) return CZ_OK;
+  if (begin >= end)
+    return CZ_OK;
   char *room = cz_table_text_room(table, column, (end - begin) * 3);
-  if (!room) return CZ_ERROR_MEMORY;
+  if (!room)
+    return CZ_ERROR_MEMORY;
   cz_table_text_used(table, column, cz_encode_chars(reader, begin, end, room));
   return CZ_OK;
 }
@@ -62,16 +66,22 @@ typedef struct figure {
   double canonical;
 } figure;
 
-static double scaled(cz_decimal d, int32_t power) { return cz_decimal_to_double(cz_decimal_scale(d, power)); }
+static double scaled(cz_decimal d, int32_t power) {
+  return cz_decimal_to_double(cz_decimal_scale(d, power));
+}
 
-static double signed_value(const cz_quantity *q, double v) { return q->sign < 0 && v != 0 ? -v : v; }
+static double signed_value(const cz_quantity *q, double v) {
+  return q->sign < 0 && v != 0 ? -v : v;
+}
 
 /* Exact factor from the written unit to the canonical one: canonical = decimal * mantissa * 10^exponent. */
 static double canonical_of(const cz_reader *reader, const cz_quantity *q, cz_decimal d, double plain) {
   int32_t power = q->scaled ? q->scale_power : 0;
-  if (q->unit_override) return plain;
+  if (q->unit_override)
+    return plain;
   const cz_unit *unit = cz_lexicon_unit(reader->lexicon, q->unit_row);
-  if (!unit) return scaled(d, power);
+  if (!unit)
+    return scaled(d, power);
   cz_decimal factor = {unit->factor_mantissa, unit->factor_exponent, 1, true};
   cz_decimal product = cz_decimal_multiply(cz_decimal_scale(d, power), factor);
   return cz_decimal_to_double(product);
@@ -104,7 +114,8 @@ static figure figure_of(const cz_reader *reader, const cz_quantity *q) {
     f.value = lo;
   }
   double low = f.value;
-  if (!q->range) hi = low;
+  if (!q->range)
+    hi = low;
   f.value = signed_value(q, low);
   f.canonical = signed_value(q, f.canonical);
   f.lo = f.hi = f.value;
@@ -122,16 +133,21 @@ static figure figure_of(const cz_reader *reader, const cz_quantity *q) {
     break;
   case CZ_BOUND_AT_LEAST:
   case CZ_BOUND_MORE_THAN:
-    if (falls) f.lo = -(double)INFINITY;
-    else f.hi = (double)INFINITY;
+    if (falls)
+      f.lo = -(double)INFINITY;
+    else
+      f.hi = (double)INFINITY;
     break;
   case CZ_BOUND_AT_MOST:
   case CZ_BOUND_LESS_THAN:
   case CZ_BOUND_NEARLY:
-    if (falls) f.hi = (double)INFINITY;
-    else f.lo = -(double)INFINITY;
+    if (falls)
+      f.hi = (double)INFINITY;
+    else
+      f.lo = -(double)INFINITY;
     break;
-  default: break;
+  default:
+    break;
   }
   return f;
 }
@@ -140,16 +156,21 @@ static cz_status append_unit(cz_reader *reader, cz_table *table, const cz_quanti
   const int32_t column = COLUMN_unit;
   if (q->special == CZ_SPECIAL_FRACTION || q->special == CZ_SPECIAL_DIGITS || q->special == CZ_SPECIAL_HALF)
     return append_cstring(table, column, "%");
-  if (q->unit_override) return append_cstring(table, column, q->unit_override);
-  if (q->unit_class == CZ_UNIT_TENTH || q->growth_unit) return append_cstring(table, column, "%");
-  if (q->unit_class == CZ_UNIT_DOUBLING) return append_cstring(table, column, "倍");
+  if (q->unit_override)
+    return append_cstring(table, column, q->unit_override);
+  if (q->unit_class == CZ_UNIT_TENTH || q->growth_unit)
+    return append_cstring(table, column, "%");
+  if (q->unit_class == CZ_UNIT_DOUBLING)
+    return append_cstring(table, column, "倍");
   if (q->scaled)
     for (int64_t at = q->scale_begin; at < q->scale_end; at++) {
       uint16_t c = reader->text.chars[at];
-      if (c == u'多' || c == u'余' || c == u'几') continue; /* 4万多亿元 */
+      if (c == u'多' || c == u'余' || c == u'几')
+        continue; /* 4万多亿元 */
       TRY(cz_append_chars(reader, table, column, at, at + 1));
     }
-  if (q->unit_end > q->unit_begin) TRY(cz_append_chars(reader, table, column, q->unit_begin, q->unit_end));
+  if (q->unit_end > q->unit_begin)
+    TRY(cz_append_chars(reader, table, column, q->unit_begin, q->unit_end));
   if (q->over_end > q->over_begin) {
     TRY(append_cstring(table, column, "/"));
     return cz_append_chars(reader, table, column, q->over_begin, q->over_end);
@@ -162,11 +183,15 @@ static cz_status append_canonical_unit(cz_reader *reader, cz_table *table, const
   if (q->special == CZ_SPECIAL_FRACTION || q->special == CZ_SPECIAL_DIGITS || q->special == CZ_SPECIAL_HALF ||
       q->unit_class == CZ_UNIT_TENTH || q->growth_unit)
     return append_cstring(table, column, "%");
-  if (q->unit_override) return append_cstring(table, column, q->unit_override);
-  if (q->unit_class == CZ_UNIT_DOUBLING) return append_cstring(table, column, "倍");
+  if (q->unit_override)
+    return append_cstring(table, column, q->unit_override);
+  if (q->unit_class == CZ_UNIT_DOUBLING)
+    return append_cstring(table, column, "倍");
   const cz_unit *unit = cz_lexicon_unit(reader->lexicon, q->unit_row);
-  if (unit) TRY(append_cstring(table, column, unit->canonical));
-  else if (q->unit_end > q->unit_begin) TRY(cz_append_chars(reader, table, column, q->unit_begin, q->unit_end));
+  if (unit)
+    TRY(append_cstring(table, column, unit->canonical));
+  else if (q->unit_end > q->unit_begin)
+    TRY(cz_append_chars(reader, table, column, q->unit_begin, q->unit_end));
   if (q->over_end > q->over_begin) {
     TRY(append_cstring(table, column, "/"));
     return cz_append_chars(reader, table, column, q->over_begin, q->over_end);
@@ -179,11 +204,14 @@ static cz_status append_number(cz_reader *reader, cz_table *table, const cz_quan
   int64_t from = q->number_begin;
   for (int64_t at = q->number_begin; at < q->number_end; at++) {
     uint16_t c = reader->text.chars[at];
-    bool separator = (c == u',' || c == u'，') && at > q->number_begin && (reader->text.kind[at - 1] & CZ_CHAR_DIGIT);
+    bool separator =
+        (c == u',' || c == u'，') && at > q->number_begin && (reader->text.kind[at - 1] & CZ_CHAR_DIGIT);
     bool middle_dot = c == u'·';
-    if (!separator && !middle_dot) continue;
+    if (!separator && !middle_dot)
+      continue;
     TRY(cz_append_chars(reader, table, COLUMN_number, from, at));
-    if (middle_dot) TRY(append_cstring(table, COLUMN_number, "."));
+    if (middle_dot)
+      TRY(append_cstring(table, COLUMN_number, "."));
     from = at + 1;
   }
   return cz_append_chars(reader, table, COLUMN_number, from, q->number_end);
@@ -196,17 +224,22 @@ static char *put_number(char *out, int32_t number, int width) {
   int count = 0;
   const bool negative = number < 0;
   uint32_t rest = negative ? 0u - (uint32_t)number : (uint32_t)number;
-  do digits[count++] = (char)('0' + rest % 10);
+  do
+    digits[count++] = (char)('0' + rest % 10);
   while ((rest /= 10) != 0);
-  while (count + negative < width) digits[count++] = '0';
-  if (negative) *out++ = '-';
-  while (count) *out++ = digits[--count];
+  while (count + negative < width)
+    digits[count++] = '0';
+  if (negative)
+    *out++ = '-';
+  while (count)
+    *out++ = digits[--count];
   return out;
 }
 
 static cz_status append_period(cz_table *table, const cz_quantity *q) {
   char text[64], *end = text;
-  if (!q->end_year) return CZ_OK;
+  if (!q->end_year)
+    return CZ_OK;
   if (q->start_month < 0) { /* halves and quarters */
     end = put_number(end, q->end_year, 1);
     *end++ = '-';
@@ -234,17 +267,24 @@ static cz_status append_period(cz_table *table, const cz_quantity *q) {
 static cz_status append_flags(cz_reader *reader, cz_table *table, const cz_quantity *q, bool claim) {
   const char *flags[6];
   int count = 0;
-  if (claim && q->unit_row < 0 && !q->unit_class && !q->scaled && !q->unit_override && q->special == CZ_SPECIAL_NONE && !q->ratio)
+  if (claim && q->unit_row < 0 && !q->unit_class && !q->scaled && !q->unit_override &&
+      q->special == CZ_SPECIAL_NONE && !q->ratio)
     flags[count++] = "unit_missing";
-  if (claim && q->subject_carried) flags[count++] = "subject_carried";
-  if (claim && (q->period_assumed || !q->end_year)) flags[count++] = "period_assumed";
-  if (claim && reader->region_row < 0) flags[count++] = "region_assumed";
+  if (claim && q->subject_carried)
+    flags[count++] = "subject_carried";
+  if (claim && (q->period_assumed || !q->end_year))
+    flags[count++] = "period_assumed";
+  if (claim && reader->region_row < 0)
+    flags[count++] = "region_assumed";
   const uint32_t *place = reader->text.place;
-  if ((int64_t)place[q->number_end - 1] - (int64_t)place[q->number_begin] != q->number_end - 1 - q->number_begin)
+  if ((int64_t)place[q->number_end - 1] - (int64_t)place[q->number_begin] !=
+      q->number_end - 1 - q->number_begin)
     flags[count++] = "repaired";
-  if (claim && !q->indicator.count) flags[count++] = "unparsed";
+  if (claim && !q->indicator.count)
+    flags[count++] = "unparsed";
   for (int i = 0; i < count; i++) {
-    if (i) TRY(append_cstring(table, COLUMN_flags, ","));
+    if (i)
+      TRY(append_cstring(table, COLUMN_flags, ","));
     TRY(append_cstring(table, COLUMN_flags, flags[i]));
   }
   return CZ_OK;
@@ -252,7 +292,8 @@ static cz_status append_flags(cz_reader *reader, cz_table *table, const cz_quant
 
 static cz_status append_year(cz_table *table, int32_t column, int32_t year) {
   char text[16];
-  if (!year) return CZ_OK;
+  if (!year)
+    return CZ_OK;
   return cz_table_append_text(table, column, text, put_number(text, year, 1) - text);
 }
 
@@ -260,8 +301,10 @@ static cz_status append_region_code(cz_reader *reader, cz_table *table, const cz
   char text[16];
   int32_t code = reader->region_code;
   const cz_region *region = q->region.count ? cz_lexicon_region(reader->lexicon, q->region_row) : NULL;
-  if (region) code = region->code;
-  if (code < 0) return CZ_OK;
+  if (region)
+    code = region->code;
+  if (code < 0)
+    return CZ_OK;
   return cz_table_append_text(table, COLUMN_region_code, text, put_number(text, code, 6) - text);
 }
 
@@ -284,32 +327,44 @@ static void relate(cz_reader *reader, int32_t base) {
           q->main = base + (int32_t)k;
           break;
         }
-    } else if (q->relation == CZ_RELATION_PART_OF || (q->role == CZ_ROLE_STATEMENT && q->commitment.count && q->subject_carried)) {
+    } else if (q->relation == CZ_RELATION_PART_OF ||
+               (q->role == CZ_ROLE_STATEMENT && q->commitment.count && q->subject_carried)) {
       for (size_t k = i; k-- > 0;) {
         const cz_quantity *o = &reader->quantities[k];
-        if (o->role != CZ_ROLE_STATEMENT) continue;
+        if (o->role != CZ_ROLE_STATEMENT)
+          continue;
         if (q->relation != CZ_RELATION_PART_OF) {
-          if (o->measure != q->measure || o->unit_class != q->unit_class) break;
+          if (o->measure != q->measure || o->unit_class != q->unit_class)
+            break;
           q->relation = CZ_RELATION_STRETCH_OF;
         }
         q->main = base + (int32_t)k;
         break;
       }
-      if (q->main < 0) q->relation = CZ_RELATION_NONE;
+      if (q->main < 0)
+        q->relation = CZ_RELATION_NONE;
     }
   }
 }
 
 /* What the quote takes in beyond the numeral and its unit: 控制在…以内, 连续7年, the marks around “253”. */
 static void settle_quote(const cz_reader *reader, cz_quantity *q, int64_t floor) {
-  if (q->bound == CZ_BOUND_AT_MOST && q->begin - 3 >= floor && cz_chars_start(reader, q->begin - 3, q->begin, u"控制在")) q->begin -= 3;
-  if (q->special == CZ_SPECIAL_STREAK && q->begin - 2 >= floor && cz_chars_start(reader, q->begin - 2, q->begin, u"连续")) q->begin -= 2;
-  if (q->role == CZ_ROLE_OTHER && q->begin - 2 >= floor && cz_chars_start(reader, q->begin - 2, q->begin, u"提前")) q->begin -= 2;
-  if (q->role == CZ_ROLE_LABEL && q->begin - 1 >= floor && reader->text.chars[q->begin - 1] == u'“' && reader->text.chars[q->end] == u'”') {
+  if (q->bound == CZ_BOUND_AT_MOST && q->begin - 3 >= floor &&
+      cz_chars_start(reader, q->begin - 3, q->begin, u"控制在"))
+    q->begin -= 3;
+  if (q->special == CZ_SPECIAL_STREAK && q->begin - 2 >= floor &&
+      cz_chars_start(reader, q->begin - 2, q->begin, u"连续"))
+    q->begin -= 2;
+  if (q->role == CZ_ROLE_OTHER && q->begin - 2 >= floor &&
+      cz_chars_start(reader, q->begin - 2, q->begin, u"提前"))
+    q->begin -= 2;
+  if (q->role == CZ_ROLE_LABEL && q->begin - 1 >= floor && reader->text.chars[q->begin - 1] == u'“' &&
+      reader->text.chars[q->end] == u'”') {
     q->begin--;
     q->end++;
   }
-  if (q->role == CZ_ROLE_OTHER && q->special == CZ_SPECIAL_SPAN && (reader->text.chars[q->end - 1] == u'来' || reader->text.chars[q->end - 1] == u'间'))
+  if (q->role == CZ_ROLE_OTHER && q->special == CZ_SPECIAL_SPAN &&
+      (reader->text.chars[q->end - 1] == u'来' || reader->text.chars[q->end - 1] == u'间'))
     q->end--;
 }
 
@@ -347,18 +402,22 @@ cz_status cz_rows_emit(cz_reader *reader) {
     TRY(append_flags(reader, table, q, claim));
     TRY(cz_table_append_text(table, COLUMN_section, reader->path_text, (int64_t)reader->path_size));
     TRY(append_region_code(reader, table, q));
-    if (!claim) continue;
+    if (!claim)
+      continue;
     TRY(append_unit(reader, table, q));
     TRY(append_canonical_unit(reader, table, q));
-    if (q->indicator_prefix) TRY(append_cstring(table, COLUMN_indicator, q->indicator_prefix));
+    if (q->indicator_prefix)
+      TRY(append_cstring(table, COLUMN_indicator, q->indicator_prefix));
     TRY(cz_append_phrase(reader, table, COLUMN_indicator, &q->indicator));
-    if (q->indicator_suffix) TRY(append_cstring(table, COLUMN_indicator, q->indicator_suffix));
+    if (q->indicator_suffix)
+      TRY(append_cstring(table, COLUMN_indicator, q->indicator_suffix));
     for (int32_t k = 0; k < q->more_count; k++) {
       TRY(append_cstring(table, COLUMN_indicator, "|"));
       TRY(cz_append_phrase(reader, table, COLUMN_indicator, &q->more_indicators[k]));
     }
     const cz_indicator *indicator = cz_lexicon_indicator(reader->lexicon, q->indicator_row);
-    if (indicator && !q->more_count) TRY(append_cstring(table, COLUMN_indicator_code, indicator->code));
+    if (indicator && !q->more_count)
+      TRY(append_cstring(table, COLUMN_indicator_code, indicator->code));
     cz_table_set_code(table, COLUMN_basis, q->basis);
     cz_table_set_code(table, COLUMN_relation, q->relation);
     cz_table_set_int32(table, COLUMN_main, q->main);

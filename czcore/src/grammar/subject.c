@@ -101,8 +101,9 @@ static void trim_post_head(const cz_reader *reader, cz_noun *post) {
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
     if (cz_chars_equal(reader->text.chars, last->begin, last->end, heads[i])) {
       const cz_token *next = cz_token_at(reader, post->last);
-      if (next->type == CZ_TOKEN_WORD && (CZ_HAS(next, CZ_CUE_RISE) || CZ_HAS(next, CZ_CUE_FALL) ||
-                                          CZ_HAS(next, CZ_CUE_REACH) || CZ_HAS(next, CZ_CUE_ESTIMATE) || CZ_HAS(next, CZ_CUE_EACH))) {
+      if (next->type == CZ_TOKEN_WORD &&
+          (CZ_HAS(next, CZ_CUE_RISE) || CZ_HAS(next, CZ_CUE_FALL) || CZ_HAS(next, CZ_CUE_REACH) ||
+           CZ_HAS(next, CZ_CUE_ESTIMATE) || CZ_HAS(next, CZ_CUE_EACH))) {
         post->last--;
         post->phrase =
             cz_phrase_of(cz_token_at(reader, post->first)->begin, cz_token_at(reader, post->last - 1)->end);
@@ -158,10 +159,11 @@ static bool clause_subject(const cz_reader *reader, int32_t mark, cz_phrase *out
 
 /* 9家企业入围中国民营企业500强: behind a generic noun the list is what is counted. */
 static bool names_list(const cz_reader *reader, const cz_noun *post, cz_noun *out) {
-  static const char16_t *const generic[] = {u"企业", u"民企", u"浙企",   u"苏企",     u"单位", u"园区",
-                                            u"公司", u"项目", u"家企业", u"民营企业", u"作品",     u"品牌",   u"设区市", u"城市", u"景区", u"县", u"案例"};
-  static const char16_t *const verbs[] = {u"入围", u"入选", u"上榜", u"跻身", u"登上",
-                                          u"荣登", u"获",   u"荣获", u"获得", u"获评", u"获批"};
+  static const char16_t *const generic[] = {u"企业",   u"民企", u"浙企",   u"苏企",     u"单位", u"园区",
+                                            u"公司",   u"项目", u"家企业", u"民营企业", u"作品", u"品牌",
+                                            u"设区市", u"城市", u"景区",   u"县",       u"案例"};
+  static const char16_t *const verbs[] = {u"入围", u"入选", u"上榜", u"跻身", u"登上", u"荣登",
+                                          u"获",   u"荣获", u"获得", u"获评", u"获批"};
   if (post->last - post->first != 1 || post->last + 1 >= (int32_t)reader->token_count)
     return false;
   bool is_generic = false, enters = false;
@@ -212,7 +214,8 @@ static void read_left(cz_reader *reader, cz_quantity *q, const cz_context *x, si
     /* 城镇居民收入和农村居民收入，分别增长5%和6%: the nouns stand in the clause before */
     int32_t first = x->zone_begin - 1;
     while (first > 0 && cz_token_at(reader, first - 1)->type != CZ_TOKEN_NUMBER &&
-           !(cz_token_at(reader, first - 1)->type == CZ_TOKEN_MARK && cz_token_at(reader, first - 1)->mark != u'、'))
+           !(cz_token_at(reader, first - 1)->type == CZ_TOKEN_MARK &&
+             cz_token_at(reader, first - 1)->mark != u'、'))
       first--;
     if (first == 0 || cz_token_at(reader, first - 1)->type == CZ_TOKEN_MARK) {
       s->begin = first;
@@ -444,7 +447,8 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
       cz_chars_start(reader, left->phrase.runs[0].begin, left->phrase.runs[0].end, u"城乡") &&
       cz_phrase_length(&left->phrase) > 2) {
     /* 城乡居民收入分别增长4.1%、6%: first the towns, then the country */
-    reader->parts[0] = reader->parts[1] = cz_phrase_of(left->phrase.runs[0].begin + 2, left->phrase.runs[0].end);
+    reader->parts[0] = reader->parts[1] =
+        cz_phrase_of(left->phrase.runs[0].begin + 2, left->phrase.runs[0].end);
     reader->part_count = 2;
     reader->parts_dual = true;
     reader->parts_head = (int32_t)(q - reader->quantities);
@@ -568,8 +572,8 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->measure = CZ_MEASURE_CHANGE; /* 减少贫困人口100万人 */
     q->sign = -1;
   }
-  if (s.left.fell && !x->reach && !x->from && q->unit_class == CZ_UNIT_PERCENT && q->measure == CZ_MEASURE_LEVEL &&
-      !s.use_post) {
+  if (s.left.fell && !x->reach && !x->from && q->unit_class == CZ_UNIT_PERCENT &&
+      q->measure == CZ_MEASURE_LEVEL && !s.use_post) {
     q->measure = CZ_MEASURE_GROWTH; /* 压减收费项目60%以上 */
     q->sign = -1;
   }
@@ -589,8 +593,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->relation = CZ_RELATION_PART_OF;
   settle_rank(reader, q, &s);
   if ((q->unit_class == CZ_UNIT_PERCENT || q->special == CZ_SPECIAL_FRACTION) &&
-      q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 &&
-      lacks_share_noun(reader, &q->indicator))
+      q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 && lacks_share_noun(reader, &q->indicator))
     q->indicator_suffix =
         cz_phrase_ends(reader, &q->indicator, u"占") ? "比" : "比重"; /* 产值占农业总产值超过88% */
   name_economy(reader, q);
@@ -616,8 +619,10 @@ void cz_subject_list(cz_reader *reader, cz_quantity *q, cz_context *x) {
   if (reader->parts_head == root && q->list_index < reader->place_count)
     q->region = reader->places[q->list_index];
   if (reader->parts_head == root && q->list_index < reader->part_count) {
-    if (reader->parts_dual) set_dual(reader, q, q->list_index);
-    else set_indicator(reader, q, reader->parts[q->list_index]);
+    if (reader->parts_dual)
+      set_dual(reader, q, q->list_index);
+    else
+      set_indicator(reader, q, reader->parts[q->list_index]);
   } else {
     cz_noun post = cz_noun_behind(reader, q);
     q->indicator = head->indicator;

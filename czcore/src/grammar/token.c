@@ -1,18 +1,17 @@
 /* token.c: a sentence → tokens. */
 #include "internal.h"
 
-
-
-
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
   const uint16_t *chars = reader->text.chars;
   const uint16_t first = word[0];
   enum { STRIDE = 16 };
   while (begin < end) {
-    /* Most stretches do not hold the first character; a loop of fixed length without an exit says so quickly. */
+    /* Most stretches do not hold the first character; a loop of fixed length without an exit says so quickly.
+     */
     if (end - begin >= STRIDE) {
       uint16_t found = 0;
-      for (int i = 0; i < STRIDE; i++) found = (uint16_t)(found | (chars[begin + i] == first));
+      for (int i = 0; i < STRIDE; i++)
+        found = (uint16_t)(found | (chars[begin + i] == first));
       if (!found) {
         begin += STRIDE;
         continue;
@@ -20,7 +19,8 @@ int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const
     }
     const int64_t stop = end - begin >= STRIDE ? begin + STRIDE : end;
     for (; begin < stop; begin++)
-      if (chars[begin] == first && cz_chars_start(reader, begin, end, word)) return begin;
+      if (chars[begin] == first && cz_chars_start(reader, begin, end, word))
+        return begin;
   }
   return -1;
 }
@@ -39,7 +39,8 @@ cz_phrase cz_phrase_of(int64_t begin, int64_t end) {
 }
 
 void cz_phrase_add(cz_phrase *phrase, int64_t begin, int64_t end) {
-  if (begin >= end || phrase->count == CZ_PHRASE_RUNS) return;
+  if (begin >= end || phrase->count == CZ_PHRASE_RUNS)
+    return;
   if (phrase->count && phrase->runs[phrase->count - 1].end == begin) {
     phrase->runs[phrase->count - 1].end = (int32_t)end;
     return;
@@ -51,7 +52,8 @@ void cz_phrase_add(cz_phrase *phrase, int64_t begin, int64_t end) {
 
 int64_t cz_phrase_length(const cz_phrase *phrase) {
   int64_t length = 0;
-  for (int32_t i = 0; i < phrase->count; i++) length += phrase->runs[i].end - phrase->runs[i].begin;
+  for (int32_t i = 0; i < phrase->count; i++)
+    length += phrase->runs[i].end - phrase->runs[i].begin;
   return length;
 }
 
@@ -66,7 +68,8 @@ int64_t cz_phrase_copy(const cz_reader *reader, const cz_phrase *phrase, uint16_
 /* Room is made for a whole sentence at once: it has no more tokens than characters. */
 static bool reserve_tokens(cz_reader *reader, int64_t count) {
   void *block = reader->tokens;
-  if (!cz_reserve(&reader->allocator, &block, &reader->token_capacity, (size_t)count, sizeof *reader->tokens)) return false;
+  if (!cz_reserve(&reader->allocator, &block, &reader->token_capacity, (size_t)count, sizeof *reader->tokens))
+    return false;
   reader->tokens = block;
   return true;
 }
@@ -81,29 +84,37 @@ static bool push_quantity(cz_reader *reader, const cz_quantity *quantity) {
   return true;
 }
 
-/* A short county name means the county only in reports of its own city or province; elsewhere 和平 is peace. */
+/* A short county name means the county only in reports of its own city or province; elsewhere 和平 is peace.
+ */
 static bool region_applies(const cz_reader *reader, const cz_sense *sense) {
-  if (sense->klass == 0) return true;
-  if (sense->value <= 2) return true;
+  if (sense->klass == 0)
+    return true;
+  if (sense->value <= 2)
+    return true;
   const cz_region *region = cz_lexicon_region(reader->lexicon, sense->row);
-  if (!region || reader->region_code <= 0) return false;
+  if (!region || reader->region_code <= 0)
+    return false;
   int32_t own = reader->region_code;
-  if (own % 10000 == 0) return false; /* county names are too many for a province's report */
+  if (own % 10000 == 0)
+    return false; /* county names are too many for a province's report */
   return own % 100 == 0 ? region->code / 100 == own / 100 : region->code == own;
 }
 
 static uint64_t classes_of(const cz_hit *hit) {
   uint64_t classes = 0;
   for (int32_t i = 0; i < hit->sense_count; i++)
-    if (hit->senses[i].vocabulary == CZ_WORD_CUE) classes |= CZ_BIT(hit->senses[i].klass);
+    if (hit->senses[i].vocabulary == CZ_WORD_CUE)
+      classes |= CZ_BIT(hit->senses[i].klass);
   return classes;
 }
 
 /* Is the word 增长, or a noun of growth such as 增速, 涨幅? */
 static bool says_growth(const cz_reader *reader, int64_t at, int32_t length) {
   cz_hit hit;
-  if (!cz_lexicon_exact(reader->lexicon, reader->text.chars + at, length, CZ_WORD_CUE, &hit)) return false;
-  if (cz_chars_equal(reader->text.chars, at, at + length, u"增长")) return true;
+  if (!cz_lexicon_exact(reader->lexicon, reader->text.chars + at, length, CZ_WORD_CUE, &hit))
+    return false;
+  if (cz_chars_equal(reader->text.chars, at, at + length, u"增长"))
+    return true;
   return (classes_of(&hit) & CZ_BIT(CZ_CUE_GROWTHNOUN)) != 0;
 }
 
@@ -112,27 +123,32 @@ static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_toke
   cz_hit hit;
   int32_t length = cz_lexicon_longest(reader->lexicon, reader->text.chars + at, end - at,
                                       CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION, &hit);
-  if (!length) return 0;
+  if (!length)
+    return 0;
   bool indicator = false, region = false;
   for (int32_t i = 0; i < hit.sense_count; i++) {
     indicator |= hit.senses[i].vocabulary == CZ_WORD_INDICATOR;
     region |= hit.senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &hit.senses[i]);
   }
   uint64_t classes = classes_of(&hit);
-  if (!classes && !indicator && !region) return 0;
+  if (!classes && !indicator && !region)
+    return 0;
   /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
   for (int32_t i = 0; i < length; i++)
-    if (reader->text.kind[at + i] & CZ_CHAR_DIGIT) return 0;
+    if (reader->text.kind[at + i] & CZ_CHAR_DIGIT)
+      return 0;
   /* 城乡居民收入比2010年翻一番: 比 compares, although 收入比 is a word */
   if (length > 2 && reader->text.chars[at + length - 1] == u'比' && at + length < end) {
     char16_t next = (char16_t)reader->text.chars[at + length];
-    if ((reader->text.kind[at + length] & CZ_CHAR_DIGIT) || next == u'上' || next == u'去' || next == u'前' || next == u'全' || next == u'年')
+    if ((reader->text.kind[at + length] & CZ_CHAR_DIGIT) || next == u'上' || next == u'去' || next == u'前' ||
+        next == u'全' || next == u'年')
       return word_at(reader, at, at + length - 1, token);
   }
   /* 经济增长, 经济增速 are known as names, but the growing must stay a word of its own. */
   if (indicator)
     for (int32_t tail = 4; tail >= 2; tail--)
-      if (length > tail && says_growth(reader, at + length - tail, tail)) return word_at(reader, at, at + length - tail, token);
+      if (length > tail && says_growth(reader, at + length - tail, tail))
+        return word_at(reader, at, at + length - tail, token);
   *token = (cz_token){.begin = at,
                       .end = at + length,
                       .classes = classes,
@@ -147,24 +163,29 @@ static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_toke
   return length;
 }
 
-/* Inside “…” of a name words are not cues: “高效办成一件事”. Plans (“十四五”) and numerals stay what they are. Returns the place of the closing
- * mark, or 0. */
+/* Inside “…” of a name words are not cues: “高效办成一件事”. Plans (“十四五”) and numerals stay what they
+ * are. Returns the place of the closing mark, or 0. */
 static int64_t quoted_name_end(const cz_reader *reader, int64_t at, int64_t end) {
   char16_t open = (char16_t)reader->text.chars[at];
   char16_t close = open == u'“' ? u'”' : open == u'《' ? u'》' : 0;
-  if (!close) return 0;
+  if (!close)
+    return 0;
   for (int64_t i = at + 1; i < end && i - at <= 26; i++) {
     char16_t c = (char16_t)reader->text.chars[i];
-    if (c == close) return i;
-    if (reader->text.kind[i] & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON)) return 0;
-    if (c == u'%') return 0;
+    if (c == close)
+      return i;
+    if (reader->text.kind[i] & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON))
+      return 0;
+    if (c == u'%')
+      return 0;
   }
   return 0;
 }
 
 static bool is_mark(const cz_reader *reader, int64_t at) {
   uint8_t kind = reader->text.kind[at];
-  if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE)) return true;
+  if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE))
+    return true;
   char16_t c = reader->text.chars[at];
   return c == u'：' || c == u':' || c == u'—' || c == u'―' || c == u'─' || c == u'…' || c == u'|';
 }
@@ -173,7 +194,8 @@ static bool is_mark(const cz_reader *reader, int64_t at) {
 static void take_bound_words(cz_reader *reader, cz_quantity *quantity) {
   while (reader->token_count) {
     const cz_token *last = &reader->tokens[reader->token_count - 1];
-    if (last->type != CZ_TOKEN_WORD || last->end != quantity->begin || !CZ_HAS(last, CZ_CUE_BOUND)) return;
+    if (last->type != CZ_TOKEN_WORD || last->end != quantity->begin || !CZ_HAS(last, CZ_CUE_BOUND))
+      return;
     /* 高于, 低于 and their like compare when something stands between; touching a number they bound it. */
     int16_t bound = cz_token_value(last, CZ_CUE_BOUND);
     if (quantity->bound == CZ_BOUND_NONE || (quantity->bound_numeral && bound != CZ_BOUND_ABOUT)) {
@@ -210,7 +232,8 @@ static clause_span clause_from(const cz_text *text, int64_t begin, int64_t end) 
 
 /* Whether a word, other than a unit, may start at `at`. False for half of all characters, and quick. */
 static bool word_may_start(const cz_reader *reader, int64_t at) {
-  return cz_lexicon_may_start(reader->lexicon, reader->text.chars + at, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+  return cz_lexicon_may_start(reader->lexicon, reader->text.chars + at,
+                              CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
 }
 
 /* Whether a character where no word starts can only be text; false says nothing. */
@@ -228,54 +251,68 @@ static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
         (cz_token){.begin = begin, .end = end, .type = CZ_TOKEN_TEXT, .quantity = -1};
 }
 
-static bool kind_bracket(const cz_text *text, int64_t at) { return (text->kind[at] & CZ_CHAR_BRACKET) != 0; }
+static bool kind_bracket(const cz_text *text, int64_t at) {
+  return (text->kind[at] & CZ_CHAR_BRACKET) != 0;
+}
 
 cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   reader->token_count = 0;
   reader->quantity_count = 0;
   const cz_text *text = &reader->text;
   int64_t at = begin, quote_end = 0;
-  int64_t clause = begin; /* where the next clause starts */
+  int64_t clause = begin;             /* where the next clause starts */
   clause_span next = {-1, -1, false}; /* that clause, where it was looked at already */
-  int64_t floor = begin; /* a quote must not reach back into the quantity before it */
-  if (!reserve_tokens(reader, end - begin + 1)) return CZ_ERROR_MEMORY;
-  /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start. Lists of goals are read whole. */
+  int64_t floor = begin;              /* a quote must not reach back into the quantity before it */
+  if (!reserve_tokens(reader, end - begin + 1))
+    return CZ_ERROR_MEMORY;
+  /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start.
+   * Lists of goals are read whole. */
   const bool whole = reader->frame.target || cz_chars_find(reader, begin, end, u"目标") >= 0;
   while (at < end) {
     if (at >= clause) {
       const clause_span here = next.begin == at ? next : clause_from(text, at, end);
       if (!whole && !here.numeral && at > begin && here.end < end) {
         next = clause_from(text, here.end + 1, end);
-        if (!next.numeral) at = here.end;
+        if (!next.numeral)
+          at = here.end;
       }
       clause = here.end + 1;
     }
     bool starts = word_may_start(reader, at);
     if (!starts && is_plain(text, at)) {
       const int64_t from = at;
-      do starts = ++at < end && word_may_start(reader, at);
+      do
+        starts = ++at < end && word_may_start(reader, at);
       while (!starts && at < clause && at < end && is_plain(text, at));
       push_text(reader, from, at);
-      if (at >= clause || at >= end) continue;
+      if (at >= clause || at >= end)
+        continue;
     }
-    if (at > quote_end && (kind_bracket(text, at))) quote_end = quoted_name_end(reader, at, end);
+    if (at > quote_end && (kind_bracket(text, at)))
+      quote_end = quoted_name_end(reader, at, end);
     uint8_t kind = text->kind[at];
     cz_token token = {0};
     int64_t length = 0;
-    bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' || text->chars[at] == u'翻' ||
-                   text->chars[at] == u'上';
-    if (starts && !(kind & CZ_CHAR_DIGIT)) length = word_at(reader, at, end, &token);
+    bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' ||
+                   text->chars[at] == u'翻' || text->chars[at] == u'上';
+    if (starts && !(kind & CZ_CHAR_DIGIT))
+      length = word_at(reader, at, end, &token);
     /* 超, 近, 约, 有, 共 … mean a bound or a level only right before a number: 商超, 附近, 条约. */
-    if (length == 1 && (token.classes & (CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH))) && text->chars[at] != u'达' &&
-        text->chars[at] != u'为' && text->chars[at] != u'是' && text->chars[at] != u'至' && text->chars[at] != u'到' && text->chars[at] != u'在' &&
-        at + 1 < end && !(text->kind[at + 1] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) && text->chars[at + 1] != u'上' && text->chars[at + 1] != u'“') {
+    if (length == 1 && (token.classes & (CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH))) &&
+        text->chars[at] != u'达' && text->chars[at] != u'为' && text->chars[at] != u'是' &&
+        text->chars[at] != u'至' && text->chars[at] != u'到' && text->chars[at] != u'在' && at + 1 < end &&
+        !(text->kind[at + 1] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) && text->chars[at + 1] != u'上' &&
+        text->chars[at + 1] != u'“') {
       token.classes &= ~(CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH));
-      if (!token.classes) length = 0;
+      if (!token.classes)
+        length = 0;
     }
     if (length && at < quote_end && token.type != CZ_TOKEN_INDICATOR) {
-      const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) |
-                            CZ_BIT(CZ_CUE_DIGITS) | CZ_BIT(CZ_CUE_TEXT);
-      if (!(token.classes & kept)) length = 0;
+      const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) |
+                            CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS) |
+                            CZ_BIT(CZ_CUE_TEXT);
+      if (!(token.classes & kept))
+        length = 0;
     }
     if (length && (token.classes & (CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) |
                                     CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS))))
@@ -283,7 +320,8 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
     if (numeral) {
       cz_quantity quantity;
       int64_t stop = cz_quantity_read(reader, at, floor, end, &quantity);
-      if (stop && (quantity.end > at + length || !(token.classes & CZ_BIT(CZ_CUE_TEXT)) || (kind & CZ_CHAR_DIGIT)) &&
+      if (stop &&
+          (quantity.end > at + length || !(token.classes & CZ_BIT(CZ_CUE_TEXT)) || (kind & CZ_CHAR_DIGIT)) &&
           (quantity.end >= at + length || token.type == CZ_TOKEN_WORD)) {
         /* Give back what the quote takes from tokens on its left (前10位, PM2.5, “253”). */
         while (reader->token_count && reader->tokens[reader->token_count - 1].end > quantity.begin) {
@@ -293,26 +331,36 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
           else
             last->end = quantity.begin;
         }
-        if (quantity.special != CZ_SPECIAL_RANK || quantity.front) take_bound_words(reader, &quantity);
-        if (quantity.bound == CZ_BOUND_NONE) quantity.bound = quantity.range ? CZ_BOUND_BETWEEN : CZ_BOUND_EQ;
+        if (quantity.special != CZ_SPECIAL_RANK || quantity.front)
+          take_bound_words(reader, &quantity);
+        if (quantity.bound == CZ_BOUND_NONE)
+          quantity.bound = quantity.range ? CZ_BOUND_BETWEEN : CZ_BOUND_EQ;
         quantity.token = (int32_t)reader->token_count;
         token = (cz_token){.begin = quantity.begin,
                            .end = quantity.end,
                            .type = CZ_TOKEN_NUMBER,
                            .quantity = (int32_t)reader->quantity_count};
-        if (!push_quantity(reader, &quantity)) return CZ_ERROR_MEMORY;
+        if (!push_quantity(reader, &quantity))
+          return CZ_ERROR_MEMORY;
         reader->tokens[reader->token_count++] = token;
         at = floor = quantity.end;
         continue;
       }
     }
     if (is_mark(reader, at) && length <= 1 && !(at < quote_end && text->chars[at] == u'、')) {
-      token = (cz_token){
-          .begin = at, .end = at + 1, .type = CZ_TOKEN_MARK, .mark = (char16_t)text->chars[at], .quantity = -1};
-      if (token.mark == u',') token.mark = u'，';
-      if (token.mark == u';') token.mark = u'；';
-      if (token.mark == u':') token.mark = u'：';
-      if (token.mark == u'!' || token.mark == u'?' || token.mark == u'！' || token.mark == u'？') token.mark = u'。';
+      token = (cz_token){.begin = at,
+                         .end = at + 1,
+                         .type = CZ_TOKEN_MARK,
+                         .mark = (char16_t)text->chars[at],
+                         .quantity = -1};
+      if (token.mark == u',')
+        token.mark = u'，';
+      if (token.mark == u';')
+        token.mark = u'；';
+      if (token.mark == u':')
+        token.mark = u'：';
+      if (token.mark == u'!' || token.mark == u'?' || token.mark == u'！' || token.mark == u'？')
+        token.mark = u'。';
       reader->tokens[reader->token_count++] = token;
       at++;
       continue;
@@ -327,6 +375,7 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   }
   /* A quote may have taken tokens away: say again where each quantity stands. */
   for (size_t i = 0; i < reader->token_count; i++)
-    if (reader->tokens[i].type == CZ_TOKEN_NUMBER) reader->quantities[reader->tokens[i].quantity].token = (int32_t)i;
+    if (reader->tokens[i].type == CZ_TOKEN_NUMBER)
+      reader->quantities[reader->tokens[i].quantity].token = (int32_t)i;
   return CZ_OK;
 }

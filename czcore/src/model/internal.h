@@ -1,4 +1,5 @@
-/* model/internal.h: filling tables. A table is filled row by row; every cell of the newest row starts as 0 or "". */
+/* model/internal.h: filling tables. A table is filled row by row; every cell of the newest row starts as 0 or
+ * "". */
 #ifndef CZCORE_MODEL_INTERNAL_H
 #define CZCORE_MODEL_INTERNAL_H
 
@@ -19,12 +20,14 @@ void cz_table_set_int64(cz_table *table, int32_t column, int64_t value);
 void cz_table_set_float64(cz_table *table, int32_t column, double value);
 void cz_table_set_code(cz_table *table, int32_t column, uint8_t code);
 
-/* Appends `size` bytes to the text of the newest row; may be called several times for one cell, but cells of one
- * column are written in row order only. */
-CZ_MUST_CHECK cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size);
+/* Appends `size` bytes to the text of the newest row; may be called several times for one cell, but cells of
+ * one column are written in row order only. */
+CZ_MUST_CHECK cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes,
+                                             int64_t size);
 
-/* The same in two steps, for text that is made in place: room for `size` bytes, at least 1, behind what the cell
- * holds (NULL when memory is out; valid until the next call for this column), and how many of them were used. */
+/* The same in two steps, for text that is made in place: room for `size` bytes, at least 1, behind what the
+ * cell holds (NULL when memory is out; valid until the next call for this column), and how many of them were
+ * used. */
 char *cz_table_text_room(cz_table *table, int32_t column, int64_t size);
 void cz_table_text_used(cz_table *table, int32_t column, int64_t size);
 

@@ -25,39 +25,51 @@ struct cz_table {
 };
 
 /* Bytes of the block that holds columns and text_columns. */
-static size_t block_size(int32_t count) { return (size_t)count * (sizeof(column_store) + sizeof(int32_t)); }
-
+static size_t block_size(int32_t count) {
+  return (size_t)count * (sizeof(column_store) + sizeof(int32_t));
+}
 
 static size_t item_size(cz_type type) {
   switch (type) {
-  case CZ_INT32: return sizeof(int32_t);
-  case CZ_INT64: return sizeof(int64_t);
-  case CZ_FLOAT64: return sizeof(double);
-  case CZ_TEXT: return sizeof(int64_t);
-  case CZ_CODE: return sizeof(uint8_t);
+  case CZ_INT32:
+    return sizeof(int32_t);
+  case CZ_INT64:
+    return sizeof(int64_t);
+  case CZ_FLOAT64:
+    return sizeof(double);
+  case CZ_TEXT:
+    return sizeof(int64_t);
+  case CZ_CODE:
+    return sizeof(uint8_t);
   }
   return 1;
 }
 
-/* Room for `needed` items in every column. New cells of numbers and codes start as 0 here, once for many rows. */
+/* Room for `needed` items in every column. New cells of numbers and codes start as 0 here, once for many
+ * rows. */
 static cz_status grow(cz_table *table, size_t needed) {
   size_t least = SIZE_MAX;
   for (int32_t i = 0; i < table->count; i++) {
     column_store *column = &table->columns[i];
     const size_t size = item_size(table->fields[i].type), before = column->capacity;
-    if (!cz_reserve(&table->allocator, &column->values, &column->capacity, needed, size)) return CZ_ERROR_MEMORY;
-    if (column->capacity > before) memset((char *)column->values + before * size, 0, (column->capacity - before) * size);
-    if (column->capacity < least) least = column->capacity;
+    if (!cz_reserve(&table->allocator, &column->values, &column->capacity, needed, size))
+      return CZ_ERROR_MEMORY;
+    if (column->capacity > before)
+      memset((char *)column->values + before * size, 0, (column->capacity - before) * size);
+    if (column->capacity < least)
+      least = column->capacity;
   }
   table->room = least;
   return CZ_OK;
 }
 
-cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator, cz_table **out) {
+cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator,
+                          cz_table **out) {
   *out = NULL;
   cz_allocator memory = cz_allocator_or_libc(allocator);
   cz_table *table = cz_allocate(&memory, sizeof *table);
-  if (!table) return CZ_ERROR_MEMORY;
+  if (!table)
+    return CZ_ERROR_MEMORY;
   memset(table, 0, sizeof *table);
   table->allocator = memory;
   table->fields = fields;
@@ -71,7 +83,8 @@ cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_alloca
   memset(table->columns, 0, size);
   table->text_columns = (int32_t *)(void *)(table->columns + count);
   for (int32_t i = 0; i < count; i++)
-    if (fields[i].type == CZ_TEXT) table->text_columns[table->text_count++] = i;
+    if (fields[i].type == CZ_TEXT)
+      table->text_columns[table->text_count++] = i;
   if (grow(table, 2) != CZ_OK) {
     cz_table_free(table);
     return CZ_ERROR_MEMORY;
@@ -89,7 +102,8 @@ cz_status cz_table_add(cz_table *table) {
   /* Text needs the offset behind the row as well, so every column keeps two items in reserve. */
   if (CZ_UNLIKELY(row + 2 > table->room)) {
     cz_status status = grow(table, row + 2);
-    if (status) return status;
+    if (status)
+      return status;
   }
   for (int32_t i = 0; i < table->text_count; i++) {
     const column_store *column = &table->columns[table->text_columns[i]];
@@ -120,7 +134,8 @@ char *cz_table_text_room(cz_table *table, int32_t column, int64_t size) {
   const size_t needed = (size_t)(store->byte_count + size);
   if (CZ_UNLIKELY(needed > store->byte_capacity)) {
     void *block = store->bytes;
-    if (!cz_reserve(&table->allocator, &block, &store->byte_capacity, needed, 1)) return NULL;
+    if (!cz_reserve(&table->allocator, &block, &store->byte_capacity, needed, 1))
+      return NULL;
     store->bytes = block;
   }
   return store->bytes + store->byte_count;
@@ -133,21 +148,29 @@ void cz_table_text_used(cz_table *table, int32_t column, int64_t size) {
 }
 
 cz_status cz_table_append_text(cz_table *table, int32_t column, const char *bytes, int64_t size) {
-  if (size <= 0) return CZ_OK;
+  if (size <= 0)
+    return CZ_OK;
   char *room = cz_table_text_room(table, column, size);
-  if (!room) return CZ_ERROR_MEMORY;
+  if (!room)
+    return CZ_ERROR_MEMORY;
   memcpy(room, bytes, (size_t)size);
   cz_table_text_used(table, column, size);
   return CZ_OK;
 }
 
-int64_t cz_table_rows(const cz_table *table) { return table ? table->rows : 0; }
+int64_t cz_table_rows(const cz_table *table) {
+  return table ? table->rows : 0;
+}
 
-int32_t cz_table_columns(const cz_table *table) { return table ? table->count : 0; }
+int32_t cz_table_columns(const cz_table *table) {
+  return table ? table->count : 0;
+}
 
 cz_status cz_table_column(const cz_table *table, int32_t index, cz_column *out) {
-  if (!table || !out) return CZ_ERROR_ARGUMENT;
-  if (index < 0 || index >= table->count) return CZ_ERROR_NOT_FOUND;
+  if (!table || !out)
+    return CZ_ERROR_ARGUMENT;
+  if (index < 0 || index >= table->count)
+    return CZ_ERROR_NOT_FOUND;
   const cz_field *field = &table->fields[index];
   const column_store *store = &table->columns[index];
   memset(out, 0, sizeof *out);
@@ -160,19 +183,23 @@ cz_status cz_table_column(const cz_table *table, int32_t index, cz_column *out) 
     out->values = store->values;
   }
   out->categories = field->categories;
-  while (field->categories && field->categories[out->category_count]) out->category_count++;
+  while (field->categories && field->categories[out->category_count])
+    out->category_count++;
   return CZ_OK;
 }
 
 int32_t cz_table_find(const cz_table *table, const char *name) {
-  if (!table || !name) return -1;
+  if (!table || !name)
+    return -1;
   for (int32_t i = 0; i < table->count; i++)
-    if (strcmp(table->fields[i].name, name) == 0) return i;
+    if (strcmp(table->fields[i].name, name) == 0)
+      return i;
   return -1;
 }
 
 void cz_table_free(cz_table *table) {
-  if (!table) return;
+  if (!table)
+    return;
   for (int32_t i = 0; i < table->count; i++) {
     column_store *column = &table->columns[i];
     cz_release(&table->allocator, column->values, column->capacity * item_size(table->fields[i].type));
