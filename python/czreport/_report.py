@@ -34,12 +34,12 @@ class Report:
     def __init__(
         self,
         core: _core.Report,
-        text: str,
+        text: str | bytes,
         vocabulary: Vocabulary | None = None,
         options: dict[str, Any] | None = None,
     ) -> None:
         self._core = core
-        self._text = text
+        self._text: str | bytes = text
         self._vocabulary = vocabulary
         self._options = options or {}
         self._tables: dict[str, Table] = {}
@@ -49,6 +49,8 @@ class Report:
     @property
     def text(self) -> str:
         """The text that was read; all offsets are code points of it."""
+        if isinstance(self._text, bytes):  # valid UTF-8: it was read; most users never ask for it
+            self._text = self._text.decode("utf-8")
         return self._text
 
     @property
@@ -207,13 +209,13 @@ class Report:
         if not isinstance(row, Mapping):
             row = self.quantities[int(row)]
         start, end, sentence = int(row["start"]), int(row["end"]), int(row["sentence"])
-        if not 0 <= start <= end <= len(self._text):
-            raise IndexError(f"row at {start}–{end} is not of a text of {len(self._text)} characters")
+        text = self.text
+        if not 0 <= start <= end <= len(text):
+            raise IndexError(f"row at {start}–{end} is not of a text of {len(text)} characters")
         first, last = start, end
         if 0 <= sentence < len(self.sentences):
             first = min(start, int(self.sentences["start"][sentence]))
             last = max(end, int(self.sentences["end"][sentence]))
-        text = self._text
         return f"{text[first:start]}【{text[start:end]}】{text[end:last]}".strip()
 
     # ---- display ----
@@ -238,7 +240,7 @@ class Report:
 
     def __reduce__(self) -> Any:
         # Reading again is faster than moving all columns through a pickle, and gives the same report.
-        return _again, (self._text, self._options, self._vocabulary)
+        return _again, (self.text, self._options, self._vocabulary)
 
 
 def _again(text: str, options: dict[str, Any], vocabulary: Vocabulary | None) -> Report:
@@ -314,5 +316,5 @@ def parse(
     if region is not None and "\0" in region:
         raise ValueError("region must not contain NUL")
     core = _core.parse(text, region or None, int(year or 0), hint, words)
-    decoded = text if isinstance(text, str) else bytes(text).decode("utf-8")
-    return Report(core, decoded, vocabulary, {"region": region, "year": year, "source": source})
+    kept = text if isinstance(text, str) else bytes(text)
+    return Report(core, kept, vocabulary, {"region": region, "year": year, "source": source})
