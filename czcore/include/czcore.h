@@ -8,6 +8,7 @@
  *   model.h    tables (columns) and the registries
  *   report.h   a whole report: text in, table of quantities out
  *   compute.h  figures as printed: intervals, growth, targets
+ *   audit.h    figures that cannot all be true, and figures implied by others
  *
  * Every function is safe to call from several threads at once as long as no two calls share a mutable
  * argument. Nothing global changes: all vocabulary is constant data.
@@ -15,6 +16,7 @@
 #ifndef CZCORE_H
 #define CZCORE_H
 
+#include "czcore/audit.h"
 #include "czcore/base.h"
 #include "czcore/compute.h"
 #include "czcore/lexicon.h"

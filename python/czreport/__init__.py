@@ -9,6 +9,7 @@ True
 from __future__ import annotations
 
 from . import growth, printed, targets
+from ._audit import Audit
 from ._core import __version__
 from ._errors import EncodingError, ReportError, VocabularyError
 from ._read import datasets, load, read
@@ -18,6 +19,7 @@ from ._table import Table
 from ._vocabulary import Vocabulary, vocabulary
 
 __all__ = [
+    "Audit",
     "EncodingError",
     "Report",
     "ReportError",

@@ -58,8 +58,9 @@ class Audit:
         """What was found, contradictions first.
 
         Columns: severity (contradiction, tension, info), rule, indicator, statements (row numbers in
-        `quantities`), gap (how far the two intervals miss each other, in `unit`), message_zh, message_en, repair
-        (slips that would explain it), indicator_code, stated_lo, stated_hi, implied_lo, implied_hi, unit.
+        `quantities`), gap (how far the two intervals miss each other, in `unit`), message_zh, message_en,
+        repair (slips that would explain it), indicator_code, stated_lo, stated_hi, implied_lo, implied_hi,
+        unit.
         """
         return self._findings
 
@@ -107,7 +108,9 @@ class Audit:
         return ", ".join(found) or "no contradiction found"
 
     def __repr__(self) -> str:
-        return f"<czreport.Audit: {self._report._name()}, {self._counts()}, {len(self._implied)} implied values>"
+        return (
+            f"<czreport.Audit: {self._report._name()}, {self._counts()}, {len(self._implied)} implied values>"
+        )
 
     def _repr_html_(self) -> str:
         escape = html.escape
@@ -126,7 +129,8 @@ class Audit:
             places = "".join(f"<li>{escape(text)}</li>" for text in sentences)
             lines.append(
                 f"<tr><td>{_NAMES[row['severity']]} {row['severity']}</td><td>{escape(row['rule'])}</td>"
-                f'<td style="text-align:left">{message}</td><td style="text-align:left"><ul>{places}</ul></td></tr>'
+                f'<td style="text-align:left">{message}</td>'
+                f'<td style="text-align:left"><ul>{places}</ul></td></tr>'
             )
         lines.append("</tbody></table>")
         if len(self._implied):
@@ -142,7 +146,11 @@ def run(
     work: int | None = None,
 ) -> Audit:
     """As :meth:`Report.audit`."""
-    for name, value in [("about", about), ("deflator_first", deflator_first), ("deflator_further", deflator_further)]:
+    for name, value in [
+        ("about", about),
+        ("deflator_first", deflator_first),
+        ("deflator_further", deflator_further),
+    ]:
         if value is not None and not value > 0:
             raise ValueError(f"{name} must be positive, not {value}")
     if work is not None and work < 1:

@@ -1,11 +1,12 @@
 """The command ``czreport``.
 
-Exit codes: 0 fine, 1 a file that could not be read, 2 wrong usage.
+Exit codes: 0 fine, 1 a file that could not be read or contradictions found by audit, 2 wrong usage.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import __version__, _display
+from ._audit import Audit
 from ._errors import ReportError
 from ._read import datasets, load, read
 from ._registry import fold, indicators, registry_version, units
@@ -88,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--tasks", action="store_true", help="numbered deliverables as well")
 
+    sub = command("audit", _run_audit, "Show which figures of reports cannot all be true.")
+    add_files(sub)
+
     sub = command("indicators", _run_indicators, "Show the indicators that the reader knows.")
     sub.add_argument("--find", metavar="X", help="only those with X in code, name or aliases")
     add_format(sub)
@@ -143,14 +148,14 @@ def _open(name: str, args: argparse.Namespace, words: Vocabulary | None) -> Repo
     return read(name, region=args.region, year=args.year, encoding=args.encoding, vocabulary=words)
 
 
-def _run_files(args: argparse.Namespace, choose: Callable[[Report], Table], columns: Sequence[str]) -> int:
+def _for_each(args: argparse.Namespace, visit: Callable[[str, Report], None]) -> int:
+    """Reads the files and hands over each report; returns the exit code."""
     try:
         words = vocabulary(args.vocabulary) if args.vocabulary else None
     except (ReportError, OSError) as error:
         _complain(str(error))
         return 2
     failed = 0
-    parts: list[tuple[str, Table]] = []
     for name in args.files:
         try:
             report = _open(name, args, words)
@@ -165,16 +170,26 @@ def _run_files(args: argparse.Namespace, choose: Callable[[Report], Table], colu
             continue
         for message in report.notes["message"]:
             _complain(f"{name}: note: {message}")
+        visit(name, report)
+    return failed
+
+
+def _run_files(args: argparse.Namespace, choose: Callable[[Report], Table], columns: Sequence[str]) -> int:
+    parts: list[tuple[str, Table]] = []
+
+    def visit(name: str, report: Report) -> None:
         table = choose(report)
         if args.format != "table":
             parts.append((name, table))
-            continue
+            return
         head = " ".join(filter(None, (report.region, str(report.year or "")))) or "unknown region and year"
         print(
             f"{_display.cell_text(report.title) or name} · {head} · "
             f"{len(table)} of {len(report.quantities)} numerals"
         )
         _write_table(table, columns)
+
+    failed = _for_each(args, visit)
     if parts:
         _write_rows(parts, args.format)
     return failed
@@ -193,6 +208,40 @@ def _run_targets(args: argparse.Namespace) -> int:
     return _run_files(
         args, lambda report: report.targets(args.indicator, args.for_year, args.tasks), _TARGET_COLUMNS
     )
+
+
+def _write_audit(name: str, audit: Audit) -> None:
+    print(f"{name} · {audit!r}")
+    for number, row in enumerate(audit.findings.to_pylist()):
+        print(f"\n{row['severity']} · {row['rule']}\n  {row['message_zh']}\n  {row['message_en']}")
+        if row["repair"]:
+            print(f"  repair: {row['repair']}")
+        for place in audit.places(number):
+            sentence = _display.cell_text(place["sentence"])
+            print(f"  row {place['row']}, characters {place['start']}–{place['end']}: {sentence}")
+    print()
+
+
+def _run_audit(args: argparse.Namespace) -> int:
+    parts: list[tuple[str, Audit]] = []
+
+    def visit(name: str, report: Report) -> None:
+        parts.append((name, report.audit()))
+        if args.format == "table":
+            _write_audit(*parts[-1])
+
+    code = _for_each(args, visit)
+    if args.format == "csv" and parts:
+        _write_rows([(name, audit.findings) for name, audit in parts], "csv")
+    if args.format == "json":
+        rows = [
+            {"source": name, **row, "places": audit.places(number)}
+            for name, audit in parts
+            for number, row in enumerate(json.loads(audit.findings.to_json() or "[]"))
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    found = any("contradiction" in audit.findings["severity"] for _, audit in parts)
+    return code or int(found)
 
 
 def _run_registry(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from . import _core
+from . import _audit, _core
 from ._registry import codes_of, fold
 from ._table import Array, Table
 from ._vocabulary import Vocabulary
@@ -190,6 +190,34 @@ class Report:
                 known[pair] = not wanted.isdisjoint(codes) or bool(words) and words in map(fold, phrases)
             mask[i] = known[pair]
         return mask
+
+    def audit(
+        self,
+        *,
+        about: float | None = None,
+        deflator_first: float | None = None,
+        deflator_further: float | None = None,
+        work: int | None = None,
+    ) -> _audit.Audit:
+        """Which of the printed figures cannot all be true, and what they imply.
+
+        Parameters
+        ----------
+        about : float, optional
+            What 左右 allows to both sides, as a share of the figure; 0.05, and one last place at least.
+        deflator_first, deflator_further : float, optional
+            Nominal and real growth may differ by the first factor over one year (1.25) and by the second one
+            for every further year (1.08): beyond that they contradict each other.
+        work : int, optional
+            Limit of the search, in revisions of relations; 2,000,000.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.load("changzhou-2021").audit().findings["severity"][0]
+        'contradiction'
+        """
+        return _audit.run(self, about, deflator_first, deflator_further, work)
 
     def evidence(self, row: int | Mapping[str, Any]) -> str:
         """The sentence of a row with the quantity marked 【…】.

@@ -62,6 +62,8 @@ def _column_of(name: str, values: Any) -> tuple[str, Array]:
     if array.ndim != 1:
         raise ValueError(f"column {name!r} must have one dimension, not {array.ndim}")
     kind = array.dtype.kind
+    if kind == "O" and len(array) and all(isinstance(cell, list) for cell in values):
+        return "list", _frozen(array.copy())  # row numbers
     if kind in "UO" or len(array) == 0 and not isinstance(values, np.ndarray):
         texts = np.empty(len(array), dtype=object)
         texts[:] = array.tolist() if kind == "U" else list(values)
@@ -379,6 +381,8 @@ class Table:
                 columns.append(
                     polars.Series(name, self._column(name).tolist(), dtype=polars.Enum(list(names)))
                 )
+            elif kind == "list":
+                columns.append(polars.Series(name, self._raw(name).tolist(), dtype=polars.List(polars.Int64)))
             elif kind == "text":
                 columns.append(polars.Series(name, self._raw(name).tolist(), dtype=polars.String))
             else:
@@ -399,6 +403,8 @@ class Table:
                 columns[name] = pyarrow.DictionaryArray.from_arrays(
                     codes, pyarrow.array(names, pyarrow.string())
                 )
+            elif kind == "list":
+                columns[name] = pyarrow.array(raw.tolist(), pyarrow.list_(pyarrow.int64()))
             elif kind == "text":
                 columns[name] = pyarrow.array(raw.tolist(), pyarrow.string())
             else:

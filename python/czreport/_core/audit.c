@@ -4,7 +4,9 @@
 /* The tables belong to the audit, and a capsule to the tables: no type of its own is needed. */
 static const char CAPSULE[] = "czreport._core.audit";
 
-static void free_audit(PyObject *capsule) { cz_audit_free(PyCapsule_GetPointer(capsule, CAPSULE)); }
+static void free_audit(PyObject *capsule) {
+  cz_audit_free(PyCapsule_GetPointer(capsule, CAPSULE));
+}
 
 static PyObject *audit(PyObject *module, PyObject *args, PyObject *keywords) {
   static char *names[] = {"report", "about", "deflator_first", "deflator_further", "work", NULL};
@@ -24,11 +26,8 @@ static PyObject *audit(PyObject *module, PyObject *args, PyObject *keywords) {
   cz_audit *made = NULL;
   cz_error error = {.status = CZ_OK, .offset = -1};
   cz_status status;
-  Py_BEGIN_ALLOW_THREADS
-  status = cz_audit_run(quantities, &options, &made, &error);
-  Py_END_ALLOW_THREADS
-  if (status != CZ_OK)
-    return czr_raise(state, status, &error);
+  Py_BEGIN_ALLOW_THREADS status = cz_audit_run(quantities, &options, &made, &error);
+  Py_END_ALLOW_THREADS if (status != CZ_OK) return czr_raise(state, status, &error);
   PyObject *capsule = PyCapsule_New(made, CAPSULE, free_audit);
   if (capsule == NULL) {
     cz_audit_free(made);
@@ -36,8 +35,9 @@ static PyObject *audit(PyObject *module, PyObject *args, PyObject *keywords) {
   }
   PyObject *findings = czr_table_new(state, cz_audit_findings(made), capsule);
   PyObject *implied = findings != NULL ? czr_table_new(state, cz_audit_implied(made), capsule) : NULL;
-  PyObject *result =
-      implied != NULL ? PyTuple_Pack(3, findings, implied, cz_audit_complete(made) ? Py_True : Py_False) : NULL;
+  PyObject *result = implied != NULL
+                         ? PyTuple_Pack(3, findings, implied, cz_audit_complete(made) ? Py_True : Py_False)
+                         : NULL;
   Py_XDECREF(findings);
   Py_XDECREF(implied);
   Py_DECREF(capsule);
@@ -51,4 +51,6 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-int czr_add_audit(PyObject *module) { return PyModule_AddFunctions(module, methods); }
+int czr_add_audit(PyObject *module) {
+  return PyModule_AddFunctions(module, methods);
+}
