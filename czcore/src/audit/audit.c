@@ -59,7 +59,7 @@ static bool open_rows(const cz_table *table, cz_rows *rows) {
 #define TEXT(name) rows->name = columns[COLUMN_##name]
   TEXT(text), TEXT(number), TEXT(indicator), TEXT(indicator_code), TEXT(unit), TEXT(flags),
       TEXT(canonical_unit);
-  TEXT(period), TEXT(base), TEXT(region), TEXT(region_code), TEXT(scope);
+  TEXT(period), TEXT(base), TEXT(region), TEXT(scope);
 #undef TEXT
   return rows->count < INT32_MAX / 4;
 }

@@ -119,7 +119,7 @@ cz_status cz_auditor_tuple(cz_auditor *auditor, const int32_t part[6], int32_t f
 }
 
 /* First parts of tuples, so that groups, keys and variables share one table. */
-enum { TUPLE_KEY = -1, TUPLE_GROUP = -2, TUPLE_REGION = -3 };
+enum { TUPLE_KEY = -1, TUPLE_GROUP = -2 };
 
 int32_t cz_auditor_find_group(const cz_auditor *auditor, int32_t key, int32_t region, bool goal,
                               int32_t sentence) {
@@ -246,15 +246,6 @@ static cz_status key_of(cz_auditor *auditor, int64_t row, int32_t *out) {
     key.firm = strcmp(indicator->dimension, "count") != 0 && strcmp(indicator->dimension, "people") != 0;
   }
   auditor->keys[auditor->key_count++] = key;
-  return CZ_OK;
-}
-
-static cz_status region_of(cz_auditor *auditor, int64_t row, int32_t *out) {
-  int32_t name, code;
-  CZ_TRY(cz_auditor_text(auditor, cz_cell(&auditor->rows.region, row), &name));
-  CZ_TRY(cz_auditor_text(auditor, cz_cell(&auditor->rows.region_code, row), &code));
-  (void)code; /* follows from the name: "" is the report's own region */
-  *out = name;
   return CZ_OK;
 }
 
@@ -421,7 +412,7 @@ static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, boo
   cz_measure measure = (cz_measure)rows->measure[row];
   int32_t key, region, period, base, group, unit, scope;
   CZ_TRY(key_of(auditor, row, &key));
-  CZ_TRY(region_of(auditor, row, &region));
+  CZ_TRY(cz_auditor_text(auditor, cz_cell(&rows->region, row), &region)); /* "": the report's own */
   CZ_TRY(period_of(auditor, cz_cell(&rows->period, row), &period));
   CZ_TRY(period_of(auditor, cz_cell(&rows->base, row), &base));
   CZ_TRY(cz_auditor_text(auditor, canonical, &unit));

@@ -70,7 +70,7 @@ static cz_rule rule_of(cz_network *network, int32_t component, const cz_conflict
 static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_conflict *set, cz_rule rule) {
   cz_network *network = &auditor->network;
   const cz_claim *first = &network->claims[set->members[0]];
-  bool one_sentence = true, firm = true, one_kind = true, plan_flow = false, annual = false;
+  bool one_sentence = true, firm = true, one_kind = true, plan_flow = false, annual = false, exact = true;
   for (int32_t i = 0; i < set->count; i++) {
     const cz_claim *claim = &network->claims[set->members[i]];
     if (claim->doubtful)
@@ -82,6 +82,7 @@ static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_
     plan_flow = plan_flow || (plan && claim->measure == CZ_MEASURE_LEVEL && indicator &&
                               strcmp(indicator->nature, "flow") == 0);
     annual = annual || !plan;
+    exact = exact && claim->bound == CZ_BOUND_EQ;
     one_kind = one_kind && auditor->rows.kind[claim->row] == auditor->rows.kind[first->row];
   }
   /* In the review of a plan, a flow may be the total of the years although only the last one is named. */
@@ -89,8 +90,10 @@ static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_
     return CZ_SEVERITY_TENSION;
   bool goal =
       auditor->rows.kind[first->row] == CZ_KIND_TARGET || auditor->rows.kind[first->row] == CZ_KIND_TASK;
-  if (rule == CZ_RULE_SAME && (goal || !one_kind))
-    return CZ_SEVERITY_TENSION; /* two goals may stand beside each other, an estimate may be superseded */
+  /* Two goals may stand beside each other, an estimate may be superseded, and 增长6%以上 among outcomes may
+   * be the goal that is looked back at. */
+  if (rule == CZ_RULE_SAME && (goal || !one_kind || !exact))
+    return CZ_SEVERITY_TENSION;
   cz_mode mode = NORMAL;
   mode.firm_only = true;
   if (holds(network, component, set, mode))

@@ -207,8 +207,7 @@ typedef struct cz_rows { /* columns of the quantities */
   const uint8_t *role, *measure, *bound, *basis, *relation, *horizon, *kind;
   const double *value, *lo, *hi, *resolution, *canonical_value;
   const int32_t *main, *period_start, *period_end, *base_year, *sentence;
-  cz_column text, number, indicator, indicator_code, unit, flags, canonical_unit, period, base, region,
-      region_code, scope;
+  cz_column text, number, indicator, indicator_code, unit, flags, canonical_unit, period, base, region, scope;
 } cz_rows;
 
 typedef struct cz_words { /* text under construction */

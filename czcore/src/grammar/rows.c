@@ -341,9 +341,9 @@ static void relate(cz_reader *reader, int32_t base) {
         q->main = base + (int32_t)k;
         break;
       }
-      if (q->main < 0)
-        q->relation = CZ_RELATION_NONE;
     }
+    if (q->main < 0)
+      q->relation = CZ_RELATION_NONE; /* a relation names its other row */
   }
 }
 
