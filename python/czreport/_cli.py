@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import __version__, _display
+from . import __version__, _display, pages
 from ._audit import Audit
 from ._errors import ReportError
 from ._read import datasets, load, read
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
             help="table (default), csv or json, with all columns",
         )
 
-    def add_files(sub: argparse.ArgumentParser) -> None:
+    def add_files(sub: argparse.ArgumentParser, formats: bool = True) -> None:
         names = ", ".join(datasets())
         sub.add_argument(
             "files", nargs="+", metavar="FILE|NAME", help=f".txt files, or a bundled report: {names}"
@@ -73,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--vocabulary", metavar="CSV", help="file with further indicators, units and cue words"
         )
-        add_format(sub)
+        if formats:
+            add_format(sub)
 
     sub = command("read", _run_read, "Show the statements of reports.")
     add_files(sub)
@@ -92,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("audit", _run_audit, "Show which figures of reports cannot all be true.")
     add_files(sub)
+
+    sub = command("html", _run_html, "Write the evidence page of a report: text and figures side by side.")
+    add_files(sub, formats=False)
+    sub.add_argument("-o", "--output", metavar="OUT.html", help="where to (default: name of the report, .html)")
+    sub.add_argument("--lang", choices=pages.LANGUAGES, default="zh", help="language that the page opens in")
 
     sub = command("indicators", _run_indicators, "Show the indicators that the reader knows.")
     sub.add_argument("--find", metavar="X", help="only those with X in code, name or aliases")
@@ -242,6 +248,19 @@ def _run_audit(args: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     found = any("contradiction" in audit.findings["severity"] for _, audit in parts)
     return code or int(found)
+
+
+def _run_html(args: argparse.Namespace) -> int:
+    if args.output is not None and len(args.files) > 1:
+        _complain("--output names one page, so only one FILE can be given")
+        return 2
+
+    def visit(name: str, report: Report) -> None:
+        output = args.output or os.path.splitext(os.path.basename(name))[0] + ".html"
+        report.to_html(output, lang=args.lang)
+        print(output)
+
+    return _for_each(args, visit)
 
 
 def _run_registry(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from . import _audit, _core
+from . import _audit, _core, pages
 from ._registry import codes_of, fold
 from ._table import Array, Table
 from ._vocabulary import Vocabulary
@@ -247,6 +248,38 @@ class Report:
         return f"{text[first:start]}【{text[start:end]}】{text[end:last]}".strip()
 
     # ---- display ----
+
+    def to_html(self, path: str | os.PathLike[str], *, lang: str = "zh") -> None:
+        """Write the evidence page: the text with every figure marked, beside the table of its rows.
+
+        The page is one file that needs no network: headline targets, findings of the audit, the text, and a
+        table that filters, sorts and jumps to the sentence of a row and back. Its labels are Chinese and
+        English; a button changes them.
+
+        Parameters
+        ----------
+        path : path-like
+            Written as UTF-8; an earlier file is replaced only once the page is complete.
+        lang : {"zh", "en"}
+            Language that the page opens in.
+
+        Raises
+        ------
+        ValueError
+            Another language.
+        OSError
+            The file cannot be written.
+
+        Examples
+        --------
+        >>> import czreport as cz, os, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = os.path.join(folder, "changzhou.html")
+        ...     cz.load("changzhou-2021").to_html(path, lang="en")
+        ...     os.path.getsize(path) > 100_000
+        True
+        """
+        pages.write(pages.evidence_page(self, lang=lang), path)
 
     def _name(self) -> str:
         return " ".join(filter(None, (self.region, str(self.year or "")))) or "unknown region and year"
