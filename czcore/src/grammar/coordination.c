@@ -59,6 +59,22 @@ static bool ends_with_head(const cz_reader *reader, const cz_phrase *phrase, int
   return false;
 }
 
+/* 家电、汽车换新数量: the verb before the head belongs to it. Returns its length, 0 if there is none. */
+static int64_t verb_before_head(const cz_reader *reader, const cz_phrase *phrase, int64_t head_length) {
+  uint16_t chars[96];
+  int64_t n = cz_phrase_copy(reader, phrase, chars, 96) - head_length;
+  for (int64_t length = n - 1 < 4 ? n - 1 : 4; length >= 2; length--) {
+    cz_hit hit;
+    if (!cz_lexicon_exact(reader->lexicon, chars + n - length, length, CZ_WORD_CUE, &hit))
+      continue;
+    for (int32_t i = 0; i < hit.sense_count; i++)
+      if (hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_VERB &&
+          hit.senses[i].value == 1)
+        return length;
+  }
+  return 0;
+}
+
 cz_phrase cz_phrase_join(const cz_phrase *head, int64_t head_length, const cz_phrase *tail,
                          int64_t tail_skip) {
   cz_phrase out = {0};
@@ -167,6 +183,8 @@ void cz_parts_complete(const cz_reader *reader, cz_phrase *parts, int32_t count)
   const cz_phrase last = parts[count - 1];
   int64_t last_length = cz_phrase_length(&last), head_length;
   bool last_head = ends_with_head(reader, &last, &head_length);
+  if (last_head)
+    head_length += verb_before_head(reader, &last, head_length);
   for (int32_t i = 1; i < count; i++) {
     cz_phrase whole;
     if (cz_phrase_length(&parts[i]) <= 6 && cz_head_complete(reader, &parts[0], &parts[i], &whole))

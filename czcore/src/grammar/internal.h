@@ -93,6 +93,7 @@ typedef struct cz_quantity {
   uint8_t bound;      /* cz_bound */
   bool bound_before;  /* from a word before the number */
   bool bound_numeral; /* from 多, 余, 几 */
+  bool negative;      /* a minus sign stands before the number */
   int32_t token;      /* index of its token */
   uint8_t role, measure, basis, relation, horizon, kind;
   int32_t main; /* row of the table, -1 */

@@ -187,7 +187,14 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       bool list = false;
       for (size_t r = 0; r < sizeof rankings / sizeof *rankings; r++)
         list |= cz_chars_end(reader, close->begin, close->end, rankings[r]);
-      if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC) && !list) {
+      const cz_token *body = &reader->tokens[k + 1];
+      if (k + 2 < x->zone_end && is_body(body) && (!list || body->end - body->begin > 2)) {
+        /* 位居全国百强县|投资潜力|第3: the body, then what is ranked */
+        x->scope_begin = x->scope_end = k + 1;
+        while (x->scope_end + 1 < x->zone_end && is_body(&reader->tokens[x->scope_end]))
+          x->scope_end++;
+        x->zone_begin = x->scope_end;
+      } else if (k + 1 < x->zone_end && !CZ_HAS(token, CZ_CUE_GENERIC) && !list) {
         x->scope_begin = k + 1;
         x->scope_end = x->zone_end;
         x->zone_end = k;
@@ -534,6 +541,8 @@ static void assign_one(cz_reader *reader, size_t index) {
   }
   if (x->commit_token >= 0)
     q->commitment = cz_phrase_of(reader->tokens[x->commit_token].begin, reader->tokens[x->commit_token].end);
+  if (q->negative)
+    q->sign = (int8_t)-q->sign;
   cz_subject_read(reader, q, x);
 }
 

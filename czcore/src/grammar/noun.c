@@ -127,6 +127,26 @@ static bool falls_as_verb(const cz_reader *reader, const cz_token *token) {
   return false;
 }
 
+static bool is_event_noun(const cz_reader *reader, int32_t index) {
+  static const char16_t *const nouns[] = {u"活动", u"行动", u"工程", u"政策",
+                                          u"措施", u"资金", u"基金", u"平台"};
+  for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+    if (cz_chars_equal(reader->text.chars, cz_token_at(reader, index)->begin, cz_token_at(reader, index)->end,
+                       nouns[i]))
+      return true;
+  return false;
+}
+
+/* Is the token before `index` a noun that can do something (企业, 园区, 集群), not just 全市 or a time? */
+static bool has_doer(const cz_reader *reader, int32_t begin, int32_t index) {
+  const cz_token *before = cz_token_at(reader, index - 1);
+  if (index <= begin || before->type == CZ_TOKEN_MARK || before->type == CZ_TOKEN_NUMBER ||
+      before->type == CZ_TOKEN_REGION)
+    return false;
+  return before->type != CZ_TOKEN_WORD || CZ_HAS(before, CZ_CUE_HEAD) || CZ_HAS(before, CZ_CUE_SIZENOUN) ||
+         CZ_HAS(before, CZ_CUE_ZONE);
+}
+
 /* Does the token at `index` end what stands before the noun? */
 static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t end, cz_noun *out) {
   const cz_token *token = cz_token_at(reader, index);
@@ -163,6 +183,15 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
     out->governed = out->falling = out->fell = true;
     return true;
   }
+  if (index > begin && index + 2 == end && !at_start && token->end - token->begin == 2 &&
+      cz_chars_equal(reader->text.chars, token->begin, token->end, u"实现") &&
+      cz_word_has(reader, index + 1, CZ_CUE_HEAD) && has_doer(reader, begin, index))
+    return false; /* 规模以上工业企业实现产值 */
+  if (index > begin && index + 2 == end &&
+      (cz_token_at(reader, index - 1)->type == CZ_TOKEN_TEXT ||
+       cz_word_has(reader, index - 1, CZ_CUE_HEAD)) &&
+      (CZ_HAS(token, CZ_CUE_BA) || CZ_HAS(token, CZ_CUE_VERB)) && is_event_noun(reader, index + 1))
+    return false; /* 消费促进活动 */
   if (verb_value_at(reader, index, &value)) {
     /* 新增入库项目: a verb right behind 新增 qualifies the cz_noun */
     if (index > begin && cz_word_has(reader, index - 1, CZ_CUE_NEW))
@@ -186,6 +215,9 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
     out->governed = out->fell = true;
     return true;
   }
+  if (CZ_HAS(token, CZ_CUE_OWN) && index > begin &&
+      cz_chars_end(reader, cz_token_at(reader, index - 1)->begin, token->begin, u"占"))
+    return false; /* 占全市工业产值的68% */
   if (CZ_HAS(token, CZ_CUE_OWN) || CZ_HAS(token, CZ_CUE_TIME) || CZ_HAS(token, CZ_CUE_EACH))
     return true;
   char16_t only = length == 1 ? (char16_t)reader->text.chars[token->begin] : 0;
@@ -379,13 +411,15 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
     out.governed = true; /* 保障性住房建设4013万套: an event counted */
   int32_t first = begin;
   cz_noun found = out;
-  /* 研发经费支出相当于生产总值的比例: one name, up to the closing 比例 */
+  /* 研发经费支出相当于生产总值的比例, 占全市招引比重: one name, up to the closing 比例 */
   int32_t stop = last;
   if (last > begin && cz_token_at(reader, last - 1)->type == CZ_TOKEN_WORD &&
       CZ_HAS(cz_token_at(reader, last - 1), CZ_CUE_RATENOUN))
     for (int32_t i = begin + 1; i < last; i++)
       if (cz_chars_equal(reader->text.chars, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end,
-                         u"相当于")) {
+                         u"相当于") ||
+          cz_chars_equal(reader->text.chars, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end,
+                         u"占")) {
         stop = i;
         break;
       }
@@ -433,8 +467,14 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
       letters |= !(reader->text.kind[at] & CZ_CHAR_BRACKET);
   if (!letters)
     out.first = out.last = first = last; /* the “ of “十二连增” */
-  if (first < last)
-    out.phrase = cz_phrase_of(cz_token_at(reader, first)->begin, cz_token_at(reader, last - 1)->end);
+  if (first < last) {
+    int64_t end = cz_token_at(reader, last - 1)->end;
+    if (cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"考核中") ||
+        cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"评选中") ||
+        cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"项目中"))
+      end--; /* 在目标考核中|勇夺三连冠 */
+    out.phrase = cz_phrase_of(cz_token_at(reader, first)->begin, end);
+  }
   return out;
 }
 
@@ -448,6 +488,39 @@ static bool open_bracket(const cz_reader *reader, int32_t first, int32_t index) 
   return depth > 0;
 }
 
+/* 15个以县城为载体的|新型城镇化试点: the token behind 的 where 以 opens a clause that qualifies the noun. */
+static int32_t behind_purpose(const cz_reader *reader, int32_t index) {
+  int32_t count = (int32_t)reader->token_count;
+  if (index >= count || !cz_chars_start(reader, cz_token_at(reader, index)->begin, reader->text.count, u"以"))
+    return index;
+  if (cz_token_at(reader, index)->end - cz_token_at(reader, index)->begin > 1)
+    return index;
+  for (int32_t i = index + 1; i + 1 < count && i - index < 12; i++) {
+    if (cz_token_at(reader, i)->type == CZ_TOKEN_MARK || cz_token_at(reader, i)->type == CZ_TOKEN_NUMBER)
+      return index;
+    if (cz_word_has(reader, i, CZ_CUE_OF))
+      return i + 1;
+  }
+  return index;
+}
+
+/* 21个食品工业培育试点县: a verb inside a name that ends, a few characters on, with a kind of thing. */
+static bool verb_in_name(const cz_reader *reader, int32_t first, int32_t index) {
+  int32_t count = (int32_t)reader->token_count, end = index + 1;
+  if (index == first || cz_word_has(reader, index - 1, CZ_CUE_SIZENOUN) ||
+      cz_word_has(reader, index - 1, CZ_CUE_HEAD) || cz_word_has(reader, index - 1, CZ_CUE_ADV) ||
+      cz_token_at(reader, index - 1)->type == CZ_TOKEN_MARK)
+    return false;
+  while (end < count && cz_token_at(reader, end)->type != CZ_TOKEN_MARK) {
+    if (cz_token_at(reader, end)->type == CZ_TOKEN_NUMBER || cz_word_has(reader, end, CZ_CUE_VERB))
+      return false;
+    end++;
+  }
+  const cz_token *last = cz_token_at(reader, end - 1);
+  return end > index + 1 && last->end - cz_token_at(reader, index)->end <= 4 &&
+         cz_word_has(reader, end - 1, CZ_CUE_SIZENOUN);
+}
+
 /* The counted noun behind the number. */
 cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   cz_noun out = {.region_row = -1};
@@ -455,6 +528,7 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   int32_t i = q->token + 1;
   if (i < count && cz_word_has(reader, i, CZ_CUE_OF))
     i++;
+  i = behind_purpose(reader, i);
   int32_t first = i;
   for (; i < count && i - first < 24; i++) {
     const cz_token *token = cz_token_at(reader, i);
@@ -518,6 +592,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
       continue;
     int16_t value;
     if (verb_value_at(reader, i, &value)) {
+      if (verb_in_name(reader, first, i))
+        continue;
       if (value == 0)
         break;
       if (i == first && !CZ_HAS(token, CZ_CUE_HEAD)) {

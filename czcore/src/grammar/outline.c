@@ -56,9 +56,31 @@ static bool has_digits(const cz_text *text, int64_t begin, int64_t end) {
   return false;
 }
 
+static bool holds_any(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *const *words,
+                      size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (cz_chars_find(reader, begin, end, words[i]) >= 0)
+      return true;
+  return false;
+}
+
+/* 2024年工作回顾, 今年工作安排, 过去五年的发展成就: a line without number that says what the part is about
+ * and when. The title of the report is none. */
+static bool names_part(const cz_reader *reader, int64_t begin, int64_t end) {
+  static const char16_t *const times[] = {u"年", u"时期", u"过去", u"今后"};
+  static const char16_t *const parts[] = {u"回顾",     u"工作安排", u"工作总体", u"主要工作", u"重点工作",
+                                          u"目标任务", u"主要目标", u"预期目标", u"重点任务", u"主要任务",
+                                          u"工作建议", u"工作部署", u"总体要求", u"发展成就", u"工作情况"};
+  if (cz_chars_find(reader, begin, end, u"工作报告") >= 0)
+    return false;
+  return holds_any(reader, begin, end, times, sizeof times / sizeof *times) &&
+         holds_any(reader, begin, end, parts, sizeof parts / sizeof *parts);
+}
+
 cz_status cz_outline_read(cz_reader *reader) {
   const cz_text *text = &reader->text;
   int64_t at = 0;
+  bool numbered = false; /* the parts have numbers: 一、, 二、 */
   while (at < text->count) {
     int64_t end = at;
     while (end < text->count && !is_break(text, end))
@@ -80,6 +102,9 @@ cz_status cz_outline_read(cz_reader *reader) {
       else if (level == 0 && !item && !has_digits(text, at, end) && length <= 24 && last == u'。' &&
                !has_running_marks(reader, at, end - 1))
         line.level = 3; /* 国民经济快速增长。 */
+      numbered |= line.level == 1;
+      if (line.level == 3 && !numbered && length <= 30 && last != u'。' && names_part(reader, at, end))
+        line.level = 1;
       void *block = reader->lines;
       if (!cz_reserve(&reader->allocator, &block, &reader->line_capacity, reader->line_count + 1,
                       sizeof line))

@@ -104,6 +104,10 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
   int32_t plan = plan_in(reader, begin, end);
   int32_t named = year_in(reader, begin, end);
   bool five = cz_chars_find(reader, begin, end, u"五年") >= 0;
+  if (year && named == year && is_review && !is_outlook) {
+    /* A report delivered in December reviews the year of its date: what is to come begins a year later. */
+    reader->year = ++year;
+  }
   int32_t start = 0, stop = 0;
   if (plan)
     plan_years(plan, &start, &stop);
@@ -632,7 +636,7 @@ static bool is_done(const cz_reader *reader, int64_t number) {
 void cz_period_assign(cz_reader *reader) {
   set_frame_from_opening(reader);
   cz_frame now = reader->frame;
-  bool estimate = false;
+  bool estimate = false, estimate_all = false;
   int32_t month = 0;
   bool done = false;
   int64_t since_time = 0;    /* first quantity behind the last time phrase */
@@ -641,14 +645,18 @@ void cz_period_assign(cz_reader *reader) {
     const cz_token *token = tok(reader, i);
     if (token->type == CZ_TOKEN_MARK) {
       if (token->mark == u'；' || token->mark == u'。') {
-        estimate = false;
+        estimate = estimate_all && token->mark == u'；';
         month = 0;
       }
       continue;
     }
     if (token->type == CZ_TOKEN_WORD) {
-      if (CZ_HAS(token, CZ_CUE_ESTIMATE))
+      if (CZ_HAS(token, CZ_CUE_ESTIMATE)) {
+        /* 初步统计，…；…: set off by a comma the word governs the sentence, else its clauses up to ； */
+        const cz_token *next = tok(reader, i + 1);
         estimate = true;
+        estimate_all = next && next->type == CZ_TOKEN_MARK && next->mark == u'，';
+      }
       if (CZ_HAS(token, CZ_CUE_DONEWORD))
         done = true;
     }
@@ -723,7 +731,8 @@ void cz_period_assign(cz_reader *reader) {
     }
     if (q->end_year && reader->year) {
       if (now.mode == CZ_MODE_REVIEW || q->end_year < reader->year)
-        q->kind = estimate ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL;
+        /* 预计从2011年的9.1亿元增加到12亿元: what lies before the period is known */
+        q->kind = estimate && !q->from && q->end_year >= now.start ? CZ_KIND_ESTIMATE : CZ_KIND_ACTUAL;
       else
         q->kind = now.target ? CZ_KIND_TARGET : CZ_KIND_TASK;
       if (now.mode == CZ_MODE_REVIEW && q->end_year >= reader->year && now.end > reader->year)

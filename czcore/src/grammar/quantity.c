@@ -370,6 +370,27 @@ static int64_t read_composite(const cursor *c, int64_t at, cz_quantity *q, bool 
   return end;
 }
 
+/* 跻身服务业全国10强 ranks; 9家企业入围中国企业500强 names a list: the body must touch the number, a verb of
+ * ranking stand before it, and no number between. */
+static bool among(const cursor *c, int64_t at, int64_t stop) {
+  static const char16_t *const bodies[] = {u"全国", u"全省", u"全市", u"全球", u"世界", u"西部", u"中部"};
+  static const char16_t *const verbs[] = {u"跻身", u"进入", u"位列", u"位居", u"稳居", u"跃居",
+                                          u"迈入", u"挺进", u"冲进", u"重返", u"进位"};
+  bool body = false;
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+    body |= starts(c, at - 2, bodies[i]);
+  if (!body || !closes(c, stop))
+    return false;
+  for (int64_t i = at - 1; i >= c->floor && at - i <= 24; i--) {
+    if ((c->kind[i] & (CZ_CHAR_DIGIT | CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE)) != 0)
+      return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+      if (starts(c, i, verbs[k]))
+        return true;
+  }
+  return false;
+}
+
 static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   cz_numeral first;
   if (!read_numeral(c, at, &first))
@@ -378,6 +399,15 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   q->number_begin = at;
   int64_t end = q->number_end = at + first.length;
   uint16_t next = at_char(c, end);
+
+  /* 增长-39.7%: a minus sign behind a word that leads to the number */
+  static const char16_t leads[] = u"长为率速幅降达至到";
+  uint16_t minus = at_char(c, at - 1);
+  for (size_t i = 0; leads[i] && (minus == u'-' || minus == u'−') && !q->negative; i++)
+    if (at_char(c, at - 2) == leads[i]) {
+      q->negative = true;
+      q->begin = at - 1;
+    }
 
   /* 2026-01-22, 2026/1/22: three dates, not a range. */
   if (is_year(&first) && (next == u'-' || next == u'/' || next == u'.') && is_digit(c, end + 1)) {
@@ -493,6 +523,10 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   int64_t label = read_label(c, at, q->number_end, q);
   if (label)
     return label;
+  if (starts(c, q->number_end, u"英寸")) { /* 12英寸晶圆: a size that names */
+    q->role = CZ_ROLE_LABEL;
+    return q->number_end + 2;
+  }
   if (starts(c, q->number_end, u"号") || starts(c, q->number_end, u"版") ||
       starts(c, q->number_end, u"国道") || starts(c, q->number_end, u"省道") ||
       starts(c, q->number_end, u"线")) { /* 2号线, 2.0版, 312国道 */
@@ -577,6 +611,8 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   } else if (at_char(c, lead) == u'前' && q->unit_class == CZ_UNIT_RANK) {
     q->front = true;
     q->begin = lead;
+  } else if (q->unit_class == CZ_UNIT_RANK && at_char(c, q->unit_begin) == u'强' && among(c, at, stop)) {
+    q->front = true; /* 跻身全国10强 */
   } else if (q->unit_class == CZ_UNIT_RANK && at_char(c, q->unit_begin) == u'强') {
     q->role = CZ_ROLE_LABEL; /* 500强 names a list; 前50强 ranks */
     return stop;
@@ -681,6 +717,8 @@ static int64_t read_word_numeral(const cursor *c, int64_t at, cz_quantity *q) {
         continue;
       if (n == 1 && !closes(c, end))
         continue;
+      if (starts(c, end, u"战略") || starts(c, end, u"产业") || starts(c, end, u"度"))
+        continue; /* 首位产业, 首位度 */
       q->special = CZ_SPECIAL_RANK;
       if (n == 2 && c->chars[at + 1] == u'位') {
         q->unit_class = CZ_UNIT_RANK;
@@ -746,6 +784,8 @@ static int64_t read_ordinal(const cursor *c, int64_t at, cz_quantity *q) {
                                         CZ_WORD_CUE | CZ_WORD_REGION, &hit);
     if (!length || from + length != at)
       continue;
+    if (at_char(c, from - 1) == u'个')
+      return 0; /* “十个全国第一” */
     for (int32_t i = 0; i < hit.sense_count; i++) {
       scoped |= hit.senses[i].vocabulary == CZ_WORD_CUE && hit.senses[i].klass == CZ_CUE_SCOPE;
       ranked |= hit.senses[i].vocabulary == CZ_WORD_REGION ||
@@ -784,6 +824,26 @@ static bool small_count(const cursor *c, const cz_quantity *q) {
   uint16_t before = at_char(c, q->begin - 1);
   return before == u'分' && (cz_chars_equal(c->chars, q->unit_begin, q->unit_end, u"批") ||
                              cz_chars_equal(c->chars, q->unit_begin, q->unit_end, u"期"));
+}
+
+/* 百亿项目4个, 千亿产业3个: a sum without its unit that sorts what is counted behind it. */
+static bool names_size(const cursor *c, const cz_quantity *q) {
+  static const char16_t *const kinds[] = {u"项目", u"企业", u"产业", u"集群", u"园区"};
+  if (q->scale_end <= q->scale_begin || c->chars[q->scale_end - 1] != u'亿')
+    return false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (!starts(c, q->scale_end, kinds[i]))
+      continue;
+    int64_t at = q->scale_end + 2;
+    if (starts(c, at, u"集群") || starts(c, at, u"园区"))
+      at += 2;
+    if (starts(c, at, u"达到"))
+      at += 2;
+    else if (starts(c, at, u"达"))
+      at++;
+    return is_digit(c, at);
+  }
+  return false;
 }
 
 static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
@@ -969,6 +1029,17 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
     q->role = CZ_ROLE_OTHER;
     return unit_stop + 1;
   }
+  if (bare && names_size(c, q)) {
+    q->role = CZ_ROLE_THRESHOLD; /* 百亿项目4个 */
+    q->measure = CZ_MEASURE_LEVEL;
+    q->unit_row = -1;
+    q->unit_class = 0;
+    return q->unit_begin = q->unit_end = q->over_begin = q->over_end = q->scale_end;
+  }
+  if (bare && starts(c, at, u"万元") &&
+      (starts(c, at + 2, u"GDP") || starts(c, at + 2, u"工业增加值") || starts(c, at + 2, u"地区生产总值") ||
+       starts(c, at + 2, u"国内生产总值") || starts(c, at + 2, u"生产总值")))
+    return 0; /* 万元GDP能耗: part of a name */
   if (bare) {
     static const char16_t bounds[] = u"超近过上达破逾约数几足满跨";
     bool bounded = vague || q->bound != CZ_BOUND_NONE;

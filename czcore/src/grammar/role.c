@@ -179,6 +179,10 @@ static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
       (cz_chars_start(reader, time->begin, reader->text.count, u"时间") ||
        (time->type == CZ_TOKEN_WORD && CZ_HAS(time, CZ_CUE_VERB))))
     return CZ_ROLE_STATEMENT;
+  const cz_token *particle = token_at(reader, q->token - 1);
+  if (q->special == CZ_SPECIAL_SPAN && particle && particle->type == CZ_TOKEN_WORD &&
+      CZ_HAS(particle, CZ_CUE_OF))
+    return CZ_ROLE_OTHER; /* 是综合实力显著增强的五年 */
   const cz_token *before = cue_before(reader, q->token);
   bool year = q->special == CZ_SPECIAL_SPAN;
   if (before) {

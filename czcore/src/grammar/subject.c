@@ -31,6 +31,17 @@ static bool single_generic(const cz_reader *reader, const cz_noun *n) {
   return n->last - n->first == 1 && cz_word_has(reader, n->first, CZ_CUE_GENERIC);
 }
 
+static bool says_total(const cz_reader *reader, int32_t index) {
+  static const char16_t *const words[] = {u"总量", u"总数", u"总计", u"累计", u"数量", u"合计"};
+  if (index < 0)
+    return false;
+  const cz_token *token = cz_token_at(reader, index);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (cz_chars_start(reader, token->begin, token->end, words[i]))
+      return true;
+  return false;
+}
+
 static void remember(cz_reader *reader, const cz_quantity *q) {
   reader->last_subject = q->indicator;
   reader->last_region = q->region;
@@ -77,6 +88,24 @@ static bool contains_new(const cz_reader *reader, const cz_phrase *phrase) {
     if (cz_chars_find(reader, phrase->runs[i].begin, phrase->runs[i].end, u"新增") >= 0)
       return true;
   return false;
+}
+
+/* 新增上市企业10家，总数达71家: the total is of all, not of the new ones. */
+static cz_phrase without_new(const cz_reader *reader, const cz_phrase *phrase) {
+  static const char16_t *const words[] = {u"新增", u"净增"};
+  cz_phrase out = {0};
+  for (int32_t i = 0; i < phrase->count; i++) {
+    int64_t begin = phrase->runs[i].begin, end = phrase->runs[i].end;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+      if (cz_chars_start(reader, begin, end, words[k]))
+        begin += 2;
+      else if (cz_chars_end(reader, begin, end, words[k]))
+        end -= 2;
+    }
+    if (begin < end)
+      cz_phrase_add(&out, begin, end);
+  }
+  return out.count ? out : *phrase;
 }
 
 static bool is_flow_word(const cz_noun *n) {
@@ -241,8 +270,10 @@ static void read_left(cz_reader *reader, cz_quantity *q, const cz_context *x, si
   if (x->verb_token >= 0 && !state)
     left->governed = true;
   /* 新增A 3600家、B 31个: 新增 holds for the whole row, and so does the verb. */
-  bool pause = x->separator == u'、';
-  if ((pause || (left->part && measured(q))) && !left->fresh && !left->governed &&
+  bool pause = x->separator == u'、' || (x->after_number && counted(q) &&
+                                         cz_mark_at(reader, q->token - 1, u'、'));       /* 9个A县、21个B县 */
+  const bool total = single_generic(reader, left) || says_total(reader, x->reach_token); /* 总量达1198家 */
+  if (!total && (pause || (left->part && measured(q))) && !left->fresh && !left->governed &&
       reader->row_fresh_end > reader->row_fresh_begin) {
     left->fresh = true;
     left->fresh_begin = reader->row_fresh_begin;
@@ -311,6 +342,12 @@ static void read_duration_noun(const cz_reader *reader, const cz_quantity *q, si
   s->use_post = true;
 }
 
+/* 集聚全国30%以上产业链企业: the nation's share of what stands behind the number. */
+static bool of_whole(const cz_reader *reader, const cz_quantity *q) {
+  return q->unit_class == CZ_UNIT_PERCENT && q->measure == CZ_MEASURE_LEVEL && q->token > 1 &&
+         cz_word_has(reader, q->token - 1, CZ_CUE_SCOPE) && cz_word_has(reader, q->token - 2, CZ_CUE_VERB);
+}
+
 /* Is the subject behind the number rather than before it? */
 static bool prefers_post(const cz_reader *reader, const cz_quantity *q, const cz_context *x, const sides *s) {
   const cz_noun *left = &s->left;
@@ -319,6 +356,8 @@ static bool prefers_post(const cz_reader *reader, const cz_quantity *q, const cz
   if (q->measure == CZ_MEASURE_LEVEL || q->measure == CZ_MEASURE_CHANGE || q->measure == CZ_MEASURE_STREAK) {
     if (!s->has_post)
       return false;
+    if (of_whole(reader, q))
+      return true;
     if (counted(q) || !s->has_left)
       return true;
     if (!measured(q) && q->special != CZ_SPECIAL_NONE)
@@ -343,7 +382,16 @@ static void read_post(const cz_reader *reader, cz_quantity *q, const cz_context 
   s->post = cz_noun_behind(reader, q);
   if (counted(q))
     trim_post_head(reader, &s->post);
-  s->has_post = s->post.first < s->post.last && cz_phrase_length(&s->post.phrase) >= 2 && !x->post_verb;
+  /* 17个区、124个镇: one character names what is counted only if it is a kind of thing */
+  s->has_post = s->post.first < s->post.last && !x->post_verb &&
+                (cz_phrase_length(&s->post.phrase) >= 2 ||
+                 (counted(q) && cz_word_has(reader, s->post.first, CZ_CUE_SIZENOUN)));
+  /* 重回万亿元规模, 突破百亿元大关: the size itself, not what has it */
+  static const char16_t *const marks[] = {u"规模", u"大关", u"关口", u"台阶", u"门槛"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks && s->has_post; i++)
+    if (s->post.phrase.count == 1 && cz_chars_equal(reader->text.chars, s->post.phrase.runs[0].begin,
+                                                    s->post.phrase.runs[0].end, marks[i]))
+      s->has_post = false;
   /* 连续33个榨季: what follows 个 is the unit of the streak, not its subject */
   if (q->measure == CZ_MEASURE_STREAK && s->has_post && reader->last_subject.count &&
       q->unit_end - q->unit_begin == 1 && reader->text.chars[q->unit_begin] == u'个')
@@ -391,6 +439,11 @@ static void name_by_post(cz_reader *reader, cz_quantity *q, sides *s) {
   if (s->fresh)
     cz_phrase_add(&phrase, s->left.fresh_begin, s->left.fresh_end);
   add_phrase(&phrase, &s->post.phrase);
+  if (of_whole(reader, q)) {
+    const cz_token *body = cz_token_at(reader, q->token - 1);
+    cz_phrase_add(&phrase, body->begin, body->end);
+    q->indicator_suffix = "比重";
+  }
   set_indicator(reader, q, phrase);
   q->flow = is_flow_word(&s->left) || s->touches_verb;
 }
@@ -475,14 +528,19 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
     set_indicator(reader, q, cz_phrase_join(earlier, cz_phrase_length(earlier), &phrase, 0));
   /* 粮食播种面积…、总产量…: the head of the phrase before completes a known indicator. */
   cz_phrase whole;
-  if (q->indicator_row < 0 && (x->separator == u'、' || x->separator == u'，') &&
+  if (q->indicator_row < 0 && !left->governed && (x->separator == u'、' || x->separator == u'，') &&
       cz_phrase_length(&phrase) <= 8 && cz_head_complete(reader, earlier, &phrase, &whole))
     set_indicator(reader, q, whole);
 }
 
 /* …达7700亿元，是2015年的1.46倍: the subject of the number before. */
-static void name_by_carrying(cz_reader *reader, cz_quantity *q, sides *s) {
+static void name_by_carrying(cz_reader *reader, cz_quantity *q, const cz_context *x, sides *s) {
   cz_phrase phrase = reader->last_subject;
+  bool total = q->measure == CZ_MEASURE_LEVEL && !s->fresh && contains_new(reader, &phrase) &&
+               (counted(q) || measured(q)) && q > reader->quantities &&
+               (q - 1)->unit_class == q->unit_class && !(q - 1)->from && (s->generic || x->reach);
+  if (total)
+    phrase = without_new(reader, &phrase);
   if (s->generic) {
     /* 增速全省第一, 总数突破2400家: some general nouns stay with the subject they qualify */
     static const char16_t *const kept[] = {u"增速",   u"增幅", u"数量", u"总数", u"增长",
@@ -509,18 +567,82 @@ static void name_by_carrying(cz_reader *reader, cz_quantity *q, sides *s) {
     q->region_row = reader->last_region_row;
   }
   q->subject_carried = true;
-  q->flow = q->flow || is_flow_word(&s->left) || s->touches_verb;
+  q->flow = !total && (q->flow || is_flow_word(&s->left) || s->touches_verb);
+}
+
+/* A居全国第2位 … : the noun of the list that belongs to this number of it, where the numbers are ranks, which
+ * are read one by one. */
+static bool name_by_list(cz_reader *reader, cz_quantity *q, const cz_context *x) {
+  if (q->measure != CZ_MEASURE_RANK || x->separator != u'、' || q == reader->quantities)
+    return false;
+  const cz_quantity *before = q - 1;
+  int32_t root = before->list_head >= 0 ? before->list_head : (int32_t)(before - reader->quantities);
+  if (before->measure != CZ_MEASURE_RANK || reader->parts_head != root || reader->parts_dual ||
+      before->list_index + 1 >= reader->part_count)
+    return false;
+  q->list_head = root;
+  q->list_index = before->list_index + 1;
+  set_indicator(reader, q, reader->parts[q->list_index]);
+  if (!q->scope.count)
+    q->scope = before->scope;
+  q->region = before->region;
+  q->region_row = before->region_row;
+  return true;
+}
+
+/* 城镇居民收入2万元，农民收入7750元，分别增长5%和6%: the numbers belong, in order, to the nouns of as many
+ * numbers before them. Returns how many nouns were found; `parts` holds them in the order of the text. */
+static int32_t earlier_subjects(const cz_reader *reader, const cz_quantity *q, cz_phrase *parts,
+                                int32_t wanted) {
+  int32_t count = 0;
+  for (const cz_quantity *k = q; k-- > reader->quantities && count < wanted;) {
+    if (k->role != CZ_ROLE_STATEMENT || k->subject_carried || k->measure == CZ_MEASURE_STREAK)
+      continue;
+    if (!k->indicator.count || k->indicator_prefix)
+      return 0;
+    parts[count++] = k->indicator;
+  }
+  for (int32_t i = 0; i < count / 2; i++) {
+    cz_phrase swapped = parts[i];
+    parts[i] = parts[count - 1 - i];
+    parts[count - 1 - i] = swapped;
+  }
+  return count;
+}
+
+static bool name_by_order(cz_reader *reader, cz_quantity *q, const cz_context *x, const sides *s) {
+  int32_t numbers = cz_list_length(reader, q);
+  bool each = x->each;
+  for (int32_t i = s->begin; i < s->left.first && s->has_left; i++)
+    each |= cz_word_has(reader, i, CZ_CUE_EACH);
+  if (!each || numbers < 2 || numbers > 8 || x->separator != u'，' || reader->place_count)
+    return false;
+  bool share = s->has_left && reader->text.chars[s->left.phrase.runs[0].begin] == u'占';
+  if (s->has_left && !share)
+    return false;
+  cz_phrase parts[8];
+  if (earlier_subjects(reader, q, parts, numbers) != numbers)
+    return false;
+  for (int32_t i = 0; share && i < numbers; i++)
+    parts[i] = cz_phrase_join(&parts[i], cz_phrase_length(&parts[i]), &s->left.phrase, 0);
+  memcpy(reader->parts, parts, sizeof parts);
+  reader->part_count = numbers;
+  reader->parts_dual = false;
+  reader->parts_head = (int32_t)(q - reader->quantities);
+  set_indicator(reader, q, parts[0]);
+  q->subject_carried = true;
+  return true;
 }
 
 /* Ranks: the body and the growth that is ranked come from the numbers before. */
-static void settle_rank(const cz_reader *reader, cz_quantity *q, const sides *s) {
+static void settle_rank(const cz_reader *reader, cz_quantity *q, const cz_context *x, const sides *s) {
   if (q->measure != CZ_MEASURE_RANK_CHANGE && q->measure != CZ_MEASURE_RANK)
     return;
   if (!q->scope.count)
     q->scope = cz_scope_of_name(reader, &q->indicator);
-  if (!q->subject_carried)
+  if (!q->subject_carried && x->separator != u'、')
     return;
-  /* 位居全国第26位、前进8位: the same body */
+  /* 位居全国第26位、前进8位; 位居全国百强县投资潜力第3、绿色发展第5: the same body */
   for (size_t k = (size_t)(q - reader->quantities); !q->scope.count && k-- > 0;)
     if (reader->quantities[k].role == CZ_ROLE_STATEMENT) {
       if (reader->quantities[k].measure == CZ_MEASURE_RANK)
@@ -528,7 +650,7 @@ static void settle_rank(const cz_reader *reader, cz_quantity *q, const sides *s)
       break;
     }
   /* 增长6.2%、居全国第四: the growth is ranked */
-  if (q->measure != CZ_MEASURE_RANK || s->generic || q == reader->quantities)
+  if (q->measure != CZ_MEASURE_RANK || s->generic || q == reader->quantities || !q->subject_carried)
     return;
   const cz_quantity *before = q - 1;
   if (before->role == CZ_ROLE_STATEMENT &&
@@ -555,6 +677,8 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
 
   if (s.use_post) {
     name_by_post(reader, q, &s);
+  } else if (name_by_order(reader, q, x, &s) || (!s.has_left && name_by_list(reader, q, x))) {
+    q->flow = is_flow_word(&s.left);
   } else if (s.has_left && !s.generic) {
     name_by_left(reader, q, x, &s);
   } else if (x->separator == u'，' && clause_subject(reader, x->zone_begin - 1, &q->indicator)) {
@@ -563,7 +687,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->subject_carried = true;
     q->flow = is_flow_word(&s.left) || s.touches_verb;
   } else if (reader->last_subject.count) {
-    name_by_carrying(reader, q, &s);
+    name_by_carrying(reader, q, x, &s);
   } else if (s.generic) {
     set_indicator(reader, q, s.left.phrase);
   }
@@ -591,7 +715,7 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   reader->row_fresh_end = s.fresh ? s.left.fresh_end : 0;
   if (s.left.part)
     q->relation = CZ_RELATION_PART_OF;
-  settle_rank(reader, q, &s);
+  settle_rank(reader, q, x, &s);
   if ((q->unit_class == CZ_UNIT_PERCENT || q->special == CZ_SPECIAL_FRACTION) &&
       q->measure == CZ_MEASURE_LEVEL && q->indicator_row < 0 && lacks_share_noun(reader, &q->indicator))
     q->indicator_suffix =
