@@ -7,6 +7,7 @@
  *   lexicon.h  vocabulary: cue words, units, indicators, regions
  *   model.h    tables (columns) and the registries
  *   report.h   a whole report: text in, table of quantities out
+ *   reports.h  many reports at once, on several threads: one table of quantities
  *   compute.h  figures as printed: intervals, growth, targets
  *   audit.h    figures that cannot all be true, and figures implied by others
  *
@@ -23,6 +24,7 @@
 #include "czcore/model.h"
 #include "czcore/number.h"
 #include "czcore/report.h"
+#include "czcore/reports.h"
 #include "czcore/text.h"
 
 #endif

@@ -12,6 +12,7 @@ from . import growth, printed, targets
 from ._audit import Audit
 from ._core import __version__
 from ._errors import EncodingError, ReportError, VocabularyError
+from ._many import parse_many
 from ._read import datasets, load, read
 from ._registry import indicators, regions, registry_version, units
 from ._report import Report, parse
@@ -32,6 +33,7 @@ __all__ = [
     "indicators",
     "load",
     "parse",
+    "parse_many",
     "printed",
     "read",
     "regions",

@@ -38,6 +38,23 @@ class Report:
     def notes(self) -> Table: ...
 
 @final
+class Reports:
+    @property
+    def quantities(self) -> Table: ...
+    @property
+    def sections(self) -> Table: ...
+    @property
+    def sentences(self) -> Table: ...
+    @property
+    def qualitative(self) -> Table: ...
+    @property
+    def notes(self) -> Table: ...
+    @property
+    def documents(self) -> Table: ...
+    def text(self, number: int, /) -> str | None: ...
+    def __len__(self) -> int: ...
+
+@final
 class Vocabulary:
     def __new__(
         cls,
@@ -53,6 +70,15 @@ def parse(
     source: str | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Report: ...
+def parse_many(
+    texts: Any,
+    regions: str | tuple[str | None, ...] | None = None,
+    years: int | tuple[int | None, ...] | None = None,
+    sources: tuple[str | None, ...] | None = None,
+    threads: int = 1,
+    collect: bool = False,
+    vocabulary: Vocabulary | None = None,
+) -> Reports: ...
 def audit(
     report: Report,
     about: float = 0.0,

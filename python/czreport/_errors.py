@@ -19,6 +19,8 @@ class ReportError(Exception):
     ----------
     path, offset
         As given; None where unknown.
+    document : int or None
+        Which of the texts of :func:`czreport.parse_many`, from 0; None elsewhere.
 
     Examples
     --------
@@ -32,11 +34,13 @@ class ReportError(Exception):
 
     path: str | None
     offset: int | None
+    document: int | None
 
     def __init__(self, message: str, *, path: str | None = None, offset: int | None = None) -> None:
         super().__init__(message)
         self.path = path
         self.offset = offset
+        self.document = None
 
 
 class EncodingError(ReportError):

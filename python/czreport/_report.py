@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import _audit, _core, pages
+from ._origin import Origin, Text
 from ._registry import codes_of, fold
 from ._table import Array, Table
 from ._vocabulary import Vocabulary
@@ -40,7 +41,7 @@ class Report:
         options: dict[str, Any] | None = None,
     ) -> None:
         self._core = core
-        self._text: str | bytes = text
+        self._text = Text(text)
         self._vocabulary = vocabulary
         self._options = options or {}
         self._tables: dict[str, Table] = {}
@@ -50,9 +51,7 @@ class Report:
     @property
     def text(self) -> str:
         """The text that was read; all offsets are code points of it."""
-        if isinstance(self._text, bytes):  # valid UTF-8: it was read; most users never ask for it
-            self._text = self._text.decode("utf-8")
-        return self._text
+        return self._text.text
 
     @property
     def title(self) -> str:
@@ -84,7 +83,8 @@ class Report:
     def _table(self, name: str) -> Table:
         table = self._tables.get(name)
         if table is None:
-            table = self._tables.setdefault(name, Table._of(getattr(self._core, name)))
+            origin = Origin(self._text, self._core.sentences)
+            table = self._tables.setdefault(name, Table._of(getattr(self._core, name), origin=origin))
         return table
 
     @property

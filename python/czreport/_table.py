@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core, _display
+from ._origin import Origin
 
 if TYPE_CHECKING:
     import pandas
@@ -115,12 +116,13 @@ class Table:
     [{'city': '常州', 'growth': 4.5}]
     """
 
-    __slots__ = ("_cache", "_fields", "_index", "_source")
+    __slots__ = ("_cache", "_fields", "_index", "_origin", "_source")
 
     _source: _core.Table | _Columns
     _index: Array | None
     _fields: dict[str, tuple[str, tuple[str, ...] | None]]
     _cache: dict[str, Array]
+    _origin: Origin | None
 
     def __init__(
         self, columns: Mapping[str, Any], categories: Mapping[str, Sequence[str]] | None = None
@@ -154,8 +156,10 @@ class Table:
         source: _core.Table | _Columns,
         index: Array | None,
         fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self._source = source
+        self._origin = origin
         self._index = index
         self._fields = {n: (t, c) for n, t, c in source.columns} if fields is None else fields
         self._cache = {}
@@ -166,9 +170,10 @@ class Table:
         source: _core.Table | _Columns,
         index: Array | None = None,
         fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+        origin: Origin | None = None,
     ) -> Table:
         table = cls.__new__(cls)
-        table._set(source, index, fields)
+        table._set(source, index, fields, origin)
         return table
 
     # ---- shape ----
@@ -185,6 +190,60 @@ class Table:
     def row_numbers(self) -> Array:
         """Number of each row in the table that this one was selected from (of a report: in `quantities`)."""
         return _frozen(np.arange(len(self), dtype=np.int64)) if self._index is None else self._index
+
+    @property
+    def errors(self) -> Table:
+        """Documents that could not be read, of a table made by :func:`czreport.parse_many`; else none.
+
+        Columns: doc_id, message, offset (byte in the document, -1 where no place applies).
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.parse_many(["增长5%", b"\\xff"], errors="collect").errors["doc_id"].tolist()
+        [1]
+        """
+        many = None if self._origin is None else self._origin.many
+        if many is None:
+            return Table({"doc_id": np.empty(0, np.int64), "message": [], "offset": np.empty(0, np.int64)})
+        documents = many.documents
+        at = np.flatnonzero(documents.array("error") != "")
+        names = {"doc_id": "doc_id", "message": "error", "offset": "offset"}
+        return Table({name: documents.array(column)[at] for name, column in names.items()})
+
+    def evidence(self, *, mark: bool = True) -> Array:
+        """The sentence of each row, as an array of str.
+
+        Parameters
+        ----------
+        mark : bool
+            Whether the quantity is marked: 【…】.
+
+        Raises
+        ------
+        ValueError
+            The table does not come from texts, or they were not kept (texts of an iterator, unpickled tables), or
+            the columns start, end and sentence (of many reports also doc_id) were left out.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.parse("粮食总产量70万吨。森林覆盖率达到26%以上。").quantities.evidence()[1]
+        '森林覆盖率达到【26%以上】。'
+        """
+        if self._origin is None:
+            raise ValueError("this table has no texts: only tables made by parse, read or parse_many have")
+        needed = ["start", "end", "sentence"] + ([] if self._origin.many is None else ["doc_id"])
+        for name in needed:
+            if name not in self._fields:
+                raise ValueError(
+                    f"sentences are found by the column {name!r}, which this table does not have"
+                )
+        documents = None if self._origin.many is None else self._raw("doc_id")
+        starts, ends, sentences = (self._raw(name) for name in needed[:3])
+        texts = np.empty(len(self), dtype=object)
+        texts[:] = list(self._origin.evidence(documents, starts, ends, sentences, mark=mark))
+        return _frozen(texts)
 
     # ---- columns ----
 
@@ -293,7 +352,9 @@ class Table:
             for name in key:
                 if name not in self._fields:
                     raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
-            return self._of(self._source, self._index, {name: self._fields[name] for name in key})
+            return self._of(
+                self._source, self._index, {name: self._fields[name] for name in key}, self._origin
+            )
         if isinstance(key, slice):
             chosen = np.arange(len(self), dtype=np.int64)[key]
         else:
@@ -312,7 +373,10 @@ class Table:
                     raise IndexError(f"row number outside a table of {len(self)} rows")
                 chosen = np.where(chosen < 0, chosen + len(self), chosen)
         return self._of(
-            self._source, _frozen(chosen if self._index is None else self._index[chosen]), self._fields
+            self._source,
+            _frozen(chosen if self._index is None else self._index[chosen]),
+            self._fields,
+            self._origin,
         )
 
     def __iter__(self) -> Iterator[dict[str, Any]]:

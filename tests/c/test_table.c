@@ -192,10 +192,111 @@ static void memory_may_run_out_at_any_time(void) {
   }
 }
 
+static void cells_of_many_rows_are_filled(void) {
+  cz_table *table = table_of(NULL);
+  if (!table)
+    return;
+  for (int64_t i = 0; i < 40; i++) {
+    CHECK_EQ_INT(cz_table_add(table), CZ_OK);
+    if (i < 3)
+      CHECK_EQ_INT(cz_table_append_text(table, TEXT, "first", 5), CZ_OK);
+  }
+  cz_table_fill_int32(table, SMALL, 30, 7);
+  cz_table_fill_int64(table, LARGE, 39, -8);
+  CHECK_EQ_INT(cz_table_fill_text(table, TEXT, 3, "常州", 6), CZ_OK);
+  CHECK_EQ_INT(cz_table_fill_text(table, MORE, 40, "none", 4), CZ_OK);
+  CHECK_EQ_INT(cz_table_add(table), CZ_OK);
+  CHECK_EQ_INT(cz_table_append_text(table, TEXT, "last", 4), CZ_OK);
+  cz_column small = column_at(table, SMALL), large = column_at(table, LARGE), text = column_at(table, TEXT);
+  for (int64_t i = 0; i < 41; i++) {
+    CHECK_EQ_INT(((const int32_t *)small.values)[i], i >= 30 && i < 40 ? 7 : 0);
+    CHECK_EQ_INT(((const int64_t *)large.values)[i], i == 39 ? -8 : 0);
+    const char *cell = i < 3 ? "first" : i < 40 ? "常州" : "last";
+    CHECK_EQ_INT(text.offsets[i + 1] - text.offsets[i], strlen(cell));
+    CHECK(memcmp(text.bytes + text.offsets[i], cell, strlen(cell)) == 0);
+  }
+  CHECK_EQ_INT(column_at(table, MORE).offsets[41], 0);
+  cz_table_free(table);
+}
+
+static void rows_are_forgotten(void) {
+  cz_table *table = table_of(NULL);
+  for (int64_t cut = 9; table && cut >= 0; cut -= 3) {
+    for (int64_t i = cz_table_rows(table); i < 50; i++)
+      CHECK_EQ_INT(add_row(table, i), CZ_OK);
+    cz_table_cut(table, 60);
+    check_rows(table, 50);
+    cz_table_cut(table, cut);
+    check_rows(table, cut);
+    CHECK_EQ_INT(cz_table_add(table), CZ_OK); /* a new row starts empty */
+    CHECK_EQ_INT(((const int32_t *)column_at(table, SMALL).values)[cut], 0);
+    CHECK_EQ_INT(((const uint8_t *)column_at(table, CODE).values)[cut], 0);
+    const cz_column text = column_at(table, TEXT);
+    CHECK_EQ_INT(text.offsets[cut + 1], text.offsets[cut]);
+    cz_table_cut(table, cut);
+  }
+  cz_table_free(table);
+}
+
+/* Parts of `sizes` rows, joined on `threads` threads. */
+static cz_status join(const cz_allocator *allocator, const int64_t *sizes, int64_t count, int32_t threads,
+                      bool check) {
+  cz_table *parts[8] = {NULL}, *out = NULL;
+  cz_status status = cz_table_create(fields, COLUMNS, allocator, &out);
+  int64_t rows = 0;
+  for (int64_t p = 0; p < count && !status; p++) {
+    status = cz_table_create(fields, COLUMNS, allocator, &parts[p]);
+    for (int64_t i = 0; i < sizes[p] && !status; i++)
+      status = add_row(parts[p], rows++);
+  }
+  if (!status)
+    status = cz_tables_join(parts, count, threads, out);
+  if (!status && check) {
+    check_rows(out, rows);
+    for (int64_t i = 0; i < 100 && !status; i++) /* the joined table can be filled like any other */
+      status = add_row(out, rows++);
+    if (!status)
+      check_rows(out, rows);
+  }
+  for (int64_t p = 0; p < count; p++)
+    cz_table_free(parts[p]);
+  cz_table_free(out);
+  return status;
+}
+
+static void tables_are_joined(void) {
+  static const int64_t sizes[] = {3, 0, 500, 1, 77};
+  for (int32_t threads = 1; threads <= 8; threads++)
+    for (int64_t count = 0; count <= 5; count++)
+      CHECK_EQ_INT(join(NULL, sizes, count, threads, true), CZ_OK);
+}
+
+static void joining_may_run_out_of_memory(void) {
+  static const int64_t sizes[] = {30, 0, 50};
+  for (int64_t countdown = 0; !check_failures; countdown++) {
+    check_memory memory = {.countdown = countdown};
+    const cz_allocator allocator = check_allocator(&memory);
+    cz_status status = join(&allocator, sizes, 3, 1, false);
+    CHECK_NO_LEAK(memory);
+    if (status == CZ_OK) {
+      CHECK(countdown > 20);
+      return;
+    }
+    CHECK_EQ_INT(status, CZ_ERROR_MEMORY);
+  }
+}
+
 static const check_test tests[] = {
-    CHECK_TEST(an_empty_table_has_columns),     CHECK_TEST(cells_come_back),
-    CHECK_TEST(cells_of_a_new_row_are_zero),    CHECK_TEST(texts_keep_every_byte),
-    CHECK_TEST(special_numbers_are_kept),       CHECK_TEST(a_table_without_columns),
+    CHECK_TEST(an_empty_table_has_columns),
+    CHECK_TEST(cells_come_back),
+    CHECK_TEST(cells_of_a_new_row_are_zero),
+    CHECK_TEST(texts_keep_every_byte),
+    CHECK_TEST(special_numbers_are_kept),
+    CHECK_TEST(a_table_without_columns),
     CHECK_TEST(memory_may_run_out_at_any_time),
+    CHECK_TEST(cells_of_many_rows_are_filled),
+    CHECK_TEST(rows_are_forgotten),
+    CHECK_TEST(tables_are_joined),
+    CHECK_TEST(joining_may_run_out_of_memory),
 };
 CHECK_MAIN(tests)

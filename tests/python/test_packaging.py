@@ -113,10 +113,10 @@ def test_examples_of_the_readme(root):
 
 
 def test_doctests():
-    from czreport import _cli, _display, _errors, _read, _registry, _report, _table, _vocabulary
+    from czreport import _cli, _display, _errors, _many, _read, _registry, _report, _table, _vocabulary
 
     ran = 0
-    for module in (czreport, _cli, _display, _errors, _read, _registry, _report, _table, _vocabulary):
+    for module in (czreport, _cli, _display, _errors, _many, _read, _registry, _report, _table, _vocabulary):
         result = doctest.testmod(module)
         assert result.failed == 0, module.__name__
         ran += result.attempted

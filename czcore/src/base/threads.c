@@ -11,6 +11,7 @@
 typedef HANDLE thread_handle;
 #else
 #include <pthread.h>
+#include <stdatomic.h>
 typedef pthread_t thread_handle;
 #endif
 
@@ -82,3 +83,21 @@ void cz_share(int32_t threads, int64_t count, cz_work *work, void *context) {
       work(context, shares[i].first, shares[i].last);
   }
 }
+
+#if defined(_MSC_VER) && !defined(__clang__)
+int64_t cz_turns_take(cz_turns *turns) {
+  return InterlockedExchangeAdd64(&turns->next, 1);
+}
+
+void cz_turns_stop(cz_turns *turns, int64_t count) {
+  (void)InterlockedExchange64(&turns->next, count);
+}
+#else
+int64_t cz_turns_take(cz_turns *turns) {
+  return atomic_fetch_add_explicit(&turns->next, 1, memory_order_relaxed);
+}
+
+void cz_turns_stop(cz_turns *turns, int64_t count) {
+  atomic_store_explicit(&turns->next, count, memory_order_relaxed);
+}
+#endif

@@ -142,19 +142,25 @@ typedef struct cz_line {
 } cz_line;
 
 typedef struct cz_reader {
+  /* Kept from one document to the next. */
   cz_allocator allocator;
   const cz_lexicon *lexicon;
+  cz_report *report;
+  cz_line *lines;
+  size_t line_capacity;
+  cz_token *tokens;
+  size_t token_capacity;
+  cz_quantity *quantities;
+  size_t quantity_capacity;
+  char *path_text; /* the path as one text, made when the path changes */
+  size_t path_capacity;
+
+  /* Of the document that is being read: all zero before it. cz_reader_read counts on `text` being the first.
+   */
   cz_text text;
   const cz_report_options *options;
-  cz_report *report;
-
-  cz_line *lines;
-  size_t line_count, line_capacity;
-
-  cz_token *tokens;
-  size_t token_count, token_capacity;
-  cz_quantity *quantities;
-  size_t quantity_count, quantity_capacity;
+  int64_t first_row, first_sentence; /* rows that the tables held before */
+  size_t line_count, token_count, quantity_count, path_size;
 
   int32_t year;        /* delivery year, 0 unknown */
   int32_t region_row;  /* -1 unknown */
@@ -164,8 +170,6 @@ typedef struct cz_reader {
   cz_frame frame;           /* of the sentence's paragraph, as it stands */
   cz_frame paragraph_frame; /* what paragraphs start from */
   cz_frame section_frame;   /* of the section */
-  char *path_text;          /* the path as one text, made when the path changes */
-  size_t path_capacity, path_size;
   cz_section path[4];       /* current headings, level 1 … 4; level 0 = none */
   int32_t sentence;         /* number of the current sentence */
   int32_t sentence_in_line; /* its place in the paragraph */
@@ -242,6 +246,27 @@ struct cz_report {
   const char *level;
   int32_t year;
 };
+
+/* The columns of the five tables, in the order in which struct cz_report names them. */
+enum { CZ_REPORT_TABLES = 5 };
+typedef struct cz_report_fields {
+  const cz_field *fields;
+  int32_t count;
+} cz_report_fields;
+extern const cz_report_fields cz_report_columns[CZ_REPORT_TABLES];
+/* Where the report keeps table `which` of that order. */
+cz_table **cz_report_table(cz_report *report, int which);
+
+/* Reads one document into the tables of reader->report, behind the rows that they have; `main` and `sentence`
+ * count from the document's own first row and sentence. Sets title, region, level and year of the report,
+ * whose former ones the caller has released with cz_report_clear. On failure the tables may hold some rows of
+ * the document. The lines, tokens, quantities and path of the reader are scratch memory, kept for the next
+ * document until cz_reader_release. */
+CZ_MUST_CHECK cz_status cz_reader_read(cz_reader *reader, const char *bytes, int64_t byte_count,
+                                       const cz_report_options *options, cz_error *error);
+void cz_reader_release(cz_reader *reader);
+/* Releases title and region. */
+void cz_report_clear(cz_report *report);
 
 CZ_MUST_CHECK cz_status cz_note(cz_reader *reader, const char *code, const char *message, int64_t compact);
 CZ_MUST_CHECK cz_status cz_append_chars(cz_reader *reader, cz_table *table, int32_t column, int64_t begin,

@@ -28,7 +28,16 @@ static const cz_field qualitative_fields[] = {
 static const cz_field note_fields[] = {
     {"code", CZ_TEXT, NULL}, {"message", CZ_TEXT, NULL}, {"start", CZ_INT64, NULL}};
 
-#define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
+#define FIELDS(array) {array, (int32_t)(sizeof(array) / sizeof *(array))}
+const cz_report_fields cz_report_columns[CZ_REPORT_TABLES] = {
+    FIELDS(quantity_fields), FIELDS(section_fields), FIELDS(sentence_fields), FIELDS(qualitative_fields),
+    FIELDS(note_fields)};
+
+cz_table **cz_report_table(cz_report *report, int which) {
+  cz_table **const tables[CZ_REPORT_TABLES] = {&report->quantities, &report->sections, &report->sentences,
+                                               &report->qualitative, &report->notes};
+  return tables[which];
+}
 
 cz_status cz_note(cz_reader *reader, const char *code, const char *message, int64_t compact) {
   cz_table *table = reader->report->notes;
@@ -65,7 +74,7 @@ static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, in
   cz_status status = cz_table_add(sentences);
   if (status)
     return status;
-  reader->sentence = (int32_t)cz_table_rows(sentences) - 1;
+  reader->sentence = (int32_t)(cz_table_rows(sentences) - 1 - reader->first_sentence);
   cz_table_set_int64(sentences, 0, reader->text.place[begin]);
   cz_table_set_int64(sentences, 1, (int64_t)reader->text.place[end - 1] + 1);
   reader->sentence_in_line = number_in_line;
@@ -176,20 +185,11 @@ static cz_status read_line(cz_reader *reader, const cz_line *line) {
 }
 
 static cz_status create_tables(cz_report *report) {
-  const cz_allocator *memory = &report->allocator;
-  cz_status status;
-  if ((status = cz_table_create(quantity_fields, COUNT(quantity_fields), memory, &report->quantities)) !=
-      CZ_OK)
-    return status;
-  if ((status = cz_table_create(section_fields, COUNT(section_fields), memory, &report->sections)) != CZ_OK)
-    return status;
-  if ((status = cz_table_create(sentence_fields, COUNT(sentence_fields), memory, &report->sentences)) !=
-      CZ_OK)
-    return status;
-  if ((status = cz_table_create(qualitative_fields, COUNT(qualitative_fields), memory,
-                                &report->qualitative)) != CZ_OK)
-    return status;
-  return cz_table_create(note_fields, COUNT(note_fields), memory, &report->notes);
+  cz_status status = CZ_OK;
+  for (int i = 0; i < CZ_REPORT_TABLES && !status; i++)
+    status = cz_table_create(cz_report_columns[i].fields, cz_report_columns[i].count, &report->allocator,
+                             cz_report_table(report, i));
+  return status;
 }
 
 static cz_status name_region(cz_reader *reader) {
@@ -248,6 +248,38 @@ static cz_status read_document(cz_reader *reader) {
   return CZ_OK;
 }
 
+cz_status cz_reader_read(cz_reader *reader, const char *bytes, int64_t byte_count,
+                         const cz_report_options *options, cz_error *error) {
+  const size_t kept = offsetof(cz_reader, text);
+  memset((char *)reader + kept, 0, sizeof *reader - kept);
+  reader->options = options;
+  reader->error = error;
+  reader->first_row = cz_table_rows(reader->report->quantities);
+  reader->first_sentence = cz_table_rows(reader->report->sentences);
+  cz_status status = cz_text_scan(bytes, byte_count, &reader->allocator, &reader->text, error);
+  if (status)
+    return status;
+  /* Reports have a figure in about seventy characters; room for more than some thousand is made later. */
+  const int64_t likely = reader->text.count / 64;
+  status =
+      cz_table_reserve(reader->report->quantities, reader->first_row + (likely < 16384 ? likely : 16384));
+  if (!status)
+    status = read_document(reader);
+  cz_text_release(&reader->text);
+  if (status && error && error->status == CZ_OK) {
+    cz_status ignored = cz_fail(error, status, -1, "%s", cz_status_describe(status));
+    (void)ignored;
+  }
+  return status;
+}
+
+void cz_reader_release(cz_reader *reader) {
+  cz_release(&reader->allocator, reader->path_text, reader->path_capacity);
+  cz_release(&reader->allocator, reader->lines, reader->line_capacity * sizeof *reader->lines);
+  cz_release(&reader->allocator, reader->tokens, reader->token_capacity * sizeof *reader->tokens);
+  cz_release(&reader->allocator, reader->quantities, reader->quantity_capacity * sizeof *reader->quantities);
+}
+
 cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report_options *options,
                           cz_report **out, cz_error *error) {
   if (error)
@@ -259,55 +291,39 @@ cz_status cz_report_parse(const char *bytes, int64_t byte_count, const cz_report
   memset(&reader, 0, sizeof reader);
   reader.allocator = cz_allocator_or_libc(options ? options->allocator : NULL);
   reader.lexicon = options && options->lexicon ? options->lexicon : cz_lexicon_builtin();
-  reader.options = options;
-  reader.error = error;
-  cz_status status = cz_text_scan(bytes, byte_count, &reader.allocator, &reader.text, error);
+  cz_report *report = cz_allocate_zeroed(&reader.allocator, sizeof *report);
+  if (!report)
+    return cz_fail(error, CZ_ERROR_MEMORY, -1, "%s", cz_status_describe(CZ_ERROR_MEMORY));
+  report->allocator = reader.allocator;
+  reader.report = report;
+  cz_status status = create_tables(report);
+  status = status ? cz_fail(error, status, -1, "%s", cz_status_describe(status))
+                  : cz_reader_read(&reader, bytes, byte_count, options, error);
+  cz_reader_release(&reader);
   if (status)
-    return status;
-  cz_report *report = cz_allocate(&reader.allocator, sizeof *report);
-  if (!report) {
-    status = CZ_ERROR_MEMORY;
-  } else {
-    memset(report, 0, sizeof *report);
-    report->allocator = reader.allocator;
-    reader.report = report;
-    status = create_tables(report);
-    /* Reports have a figure in about seventy characters; room for more than some thousand is made later. */
-    if (!status) {
-      const int64_t likely = reader.text.count / 64;
-      status = cz_table_reserve(report->quantities, likely < 16384 ? likely : 16384);
-    }
-    if (!status)
-      status = read_document(&reader);
-  }
-  cz_release(&reader.allocator, reader.path_text, reader.path_capacity);
-  cz_release(&reader.allocator, reader.lines, reader.line_capacity * sizeof *reader.lines);
-  cz_release(&reader.allocator, reader.tokens, reader.token_capacity * sizeof *reader.tokens);
-  cz_release(&reader.allocator, reader.quantities, reader.quantity_capacity * sizeof *reader.quantities);
-  cz_text_release(&reader.text);
-  if (status) {
     cz_report_free(report);
-    if (error && error->status == CZ_OK) {
-      cz_status ignored = cz_fail(error, status, -1, "%s", cz_status_describe(status));
-      (void)ignored;
-    }
-    return status;
-  }
-  *out = report;
-  return CZ_OK;
+  else
+    *out = report;
+  return status;
+}
+
+void cz_report_clear(cz_report *report) {
+  cz_release(&report->allocator, report->title, report->title_size);
+  cz_release(&report->allocator, report->region, report->region_size);
+  report->title = report->region = NULL;
+  report->title_size = report->region_size = 0;
+  report->region_code[0] = 0;
+  report->level = NULL;
+  report->year = 0;
 }
 
 void cz_report_free(cz_report *report) {
   if (!report)
     return;
   cz_allocator memory = report->allocator;
-  cz_table_free(report->quantities);
-  cz_table_free(report->sections);
-  cz_table_free(report->sentences);
-  cz_table_free(report->qualitative);
-  cz_table_free(report->notes);
-  cz_release(&memory, report->title, report->title_size);
-  cz_release(&memory, report->region, report->region_size);
+  for (int i = 0; i < CZ_REPORT_TABLES; i++)
+    cz_table_free(*cz_report_table(report, i));
+  cz_report_clear(report);
   cz_release(&memory, report, sizeof *report);
 }
 

@@ -370,7 +370,7 @@ static void settle_quote(const cz_reader *reader, cz_quantity *q, int64_t floor)
 
 cz_status cz_rows_emit(cz_reader *reader) {
   cz_table *table = reader->report->quantities;
-  int32_t base = (int32_t)cz_table_rows(table);
+  int32_t base = (int32_t)(cz_table_rows(table) - reader->first_row);
   relate(reader, base);
   for (size_t i = 0; i < reader->quantity_count; i++) {
     cz_quantity *q = &reader->quantities[i];

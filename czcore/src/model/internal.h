@@ -31,4 +31,19 @@ CZ_MUST_CHECK cz_status cz_table_append_text(cz_table *table, int32_t column, co
 char *cz_table_text_room(cz_table *table, int32_t column, int64_t size);
 void cz_table_text_used(cz_table *table, int32_t column, int64_t size);
 
+/* The same cell in the rows from `first` to the newest. A column of text must be empty in them. */
+void cz_table_fill_int32(cz_table *table, int32_t column, int64_t first, int32_t value);
+void cz_table_fill_int64(cz_table *table, int32_t column, int64_t first, int64_t value);
+CZ_MUST_CHECK cz_status cz_table_fill_text(cz_table *table, int32_t column, int64_t first, const char *bytes,
+                                           int64_t size);
+
+/* Forgets all rows but the first `rows`; their memory stays for new ones. */
+void cz_table_cut(cz_table *table, int64_t rows);
+
+/* Moves the rows of the parts, one part behind the other, into `out`, which has no rows yet; all have the
+ * same columns. Every column is copied once, on at most `threads` threads, which all use the allocators. The
+ * parts lose their memory on the way: then they, and on CZ_ERROR_MEMORY `out` as well, can only be freed. */
+CZ_MUST_CHECK cz_status cz_tables_join(cz_table *const *parts, int64_t part_count, int32_t threads,
+                                       cz_table *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../base/internal.h"
+#include "../base/threads.h"
 
 /* Storage of one column. For CZ_TEXT `values` holds int64_t offsets, one more than there are rows. */
 typedef struct column_store {
@@ -43,6 +44,13 @@ static size_t item_size(cz_type type) {
     return sizeof(uint8_t);
   }
   return 1;
+}
+
+static void release_column(cz_table *table, int32_t index) {
+  column_store *column = &table->columns[index];
+  cz_release(&table->allocator, column->values, column->capacity * item_size(table->fields[index].type));
+  cz_release(&table->allocator, column->bytes, column->byte_capacity);
+  *column = (column_store){0};
 }
 
 /* Room for `needed` items in every column. New cells of numbers and codes start as 0 here, once for many
@@ -158,6 +166,128 @@ cz_status cz_table_append_text(cz_table *table, int32_t column, const char *byte
   return CZ_OK;
 }
 
+/* ---- many rows at once ---- */
+
+void cz_table_fill_int32(cz_table *table, int32_t column, int64_t first, int32_t value) {
+  int32_t *cells = table->columns[column].values;
+  for (int64_t row = first; row < table->rows; row++)
+    cells[row] = value;
+}
+
+void cz_table_fill_int64(cz_table *table, int32_t column, int64_t first, int64_t value) {
+  int64_t *cells = table->columns[column].values;
+  for (int64_t row = first; row < table->rows; row++)
+    cells[row] = value;
+}
+
+cz_status cz_table_fill_text(cz_table *table, int32_t column, int64_t first, const char *bytes,
+                             int64_t size) {
+  if (size <= 0 || first >= table->rows)
+    return CZ_OK;
+  char *room = cz_table_text_room(table, column, (table->rows - first) * size);
+  if (!room)
+    return CZ_ERROR_MEMORY;
+  column_store *store = &table->columns[column];
+  int64_t *offsets = store->values;
+  for (int64_t row = first; row < table->rows; row++, room += size) {
+    memcpy(room, bytes, (size_t)size);
+    offsets[row + 1] = store->byte_count += size;
+  }
+  return CZ_OK;
+}
+
+void cz_table_cut(cz_table *table, int64_t rows) {
+  if (rows >= table->rows)
+    return;
+  for (int32_t i = 0; i < table->count; i++) {
+    column_store *column = &table->columns[i];
+    const cz_type type = table->fields[i].type;
+    const size_t size = item_size(type);
+    if (type == CZ_TEXT)
+      column->byte_count = ((int64_t *)column->values)[rows];
+    else
+      memset((char *)column->values + (size_t)rows * size, 0, (size_t)(table->rows - rows) * size);
+  }
+  table->rows = rows;
+}
+
+/* One column of several tables behind each other. */
+typedef struct joining {
+  cz_table *out, *const *parts;
+  int64_t part_count;
+  int64_t rows;
+} joining;
+
+static void join_numbers(joining *j, int32_t i, size_t size) {
+  column_store *column = &j->out->columns[i];
+  size_t at = 0;
+  for (int64_t p = 0; p < j->part_count; p++) {
+    column_store *part = &j->parts[p]->columns[i];
+    const size_t bytes = (size_t)j->parts[p]->rows * size;
+    memcpy((char *)column->values + at, part->values, bytes);
+    at += bytes;
+  }
+  memset((char *)column->values + at, 0, column->capacity * size - at); /* rows to come start as 0 */
+}
+
+static bool join_texts(joining *j, int32_t i) {
+  column_store *column = &j->out->columns[i];
+  int64_t bytes = 0, *offsets = column->values;
+  for (int64_t p = 0; p < j->part_count; p++)
+    bytes += j->parts[p]->columns[i].byte_count;
+  void *block = NULL;
+  if (bytes && !cz_reserve(&j->out->allocator, &block, &column->byte_capacity, (size_t)bytes, 1))
+    return false;
+  column->bytes = block;
+  *offsets = 0;
+  for (int64_t p = 0; p < j->part_count; p++) {
+    const column_store *part = &j->parts[p]->columns[i];
+    const int64_t *from = part->values;
+    for (int64_t row = 0; row < j->parts[p]->rows; row++)
+      *++offsets = from[row + 1] + column->byte_count;
+    if (part->byte_count)
+      memcpy(column->bytes + column->byte_count, part->bytes, (size_t)part->byte_count);
+    column->byte_count += part->byte_count;
+  }
+  return true;
+}
+
+/* The columns of the parts are released as soon as they are copied, so that no more than a column for each
+ * thread is held twice. */
+static void join_columns(void *context, int64_t first, int64_t last) {
+  joining *j = context;
+  for (int32_t i = (int32_t)first; i < (int32_t)last; i++) {
+    column_store *column = &j->out->columns[i];
+    const size_t size = item_size(j->out->fields[i].type);
+    bool fine = cz_reserve(&j->out->allocator, &column->values, &column->capacity, (size_t)j->rows + 2, size);
+    if (fine && j->out->fields[i].type == CZ_TEXT)
+      fine = join_texts(j, i);
+    else if (fine)
+      join_numbers(j, i, size);
+    if (!fine)
+      release_column(j->out, i);
+    for (int64_t p = 0; p < j->part_count; p++)
+      release_column(j->parts[p], i);
+  }
+}
+
+cz_status cz_tables_join(cz_table *const *parts, int64_t part_count, int32_t threads, cz_table *out) {
+  joining j = {.out = out, .parts = parts, .part_count = part_count};
+  for (int64_t p = 0; p < part_count; p++)
+    j.rows += parts[p]->rows;
+  for (int32_t i = 0; i < out->count; i++)
+    release_column(out, i);
+  cz_share(threads, out->count, join_columns, &j);
+  for (int32_t i = 0; i < out->count; i++)
+    if (!out->columns[i].values)
+      return CZ_ERROR_MEMORY;
+  out->rows = j.rows;
+  out->room = (size_t)j.rows + 2;
+  return CZ_OK;
+}
+
+/* ---- looking ---- */
+
 int64_t cz_table_rows(const cz_table *table) {
   return table ? table->rows : 0;
 }
@@ -200,11 +330,8 @@ int32_t cz_table_find(const cz_table *table, const char *name) {
 void cz_table_free(cz_table *table) {
   if (!table)
     return;
-  for (int32_t i = 0; i < table->count; i++) {
-    column_store *column = &table->columns[i];
-    cz_release(&table->allocator, column->values, column->capacity * item_size(table->fields[i].type));
-    cz_release(&table->allocator, column->bytes, column->byte_capacity);
-  }
+  for (int32_t i = 0; i < table->count; i++)
+    release_column(table, i);
   cz_allocator memory = table->allocator;
   cz_release(&memory, table->columns, block_size(table->count));
   cz_release(&memory, table, sizeof *table);

@@ -13,7 +13,7 @@
 #include "czcore.h"
 
 typedef struct czr_state {
-  PyTypeObject *report_type, *table_type, *vocabulary_type;
+  PyTypeObject *report_type, *reports_type, *table_type, *vocabulary_type;
   PyObject *report_error, *encoding_error, *vocabulary_error; /* the exceptions of czreport._errors */
 } czr_state;
 
@@ -46,6 +46,11 @@ czr_state *czr_state_of(PyObject *module);
 /* Sets the exception that stands for `status`; always returns NULL. `error` may be NULL. CZ_OK is a
  * SystemError. */
 PyObject *czr_raise(const czr_state *state, cz_status status, const cz_error *error);
+
+/* The same for one document of many: its number goes into the message and the attribute `document`; -1: none.
+ */
+PyObject *czr_raise_document(const czr_state *state, cz_status status, const cz_error *error,
+                             int64_t document);
 
 /* New reference to a Table over `table`, which belongs to `owner`. */
 PyObject *czr_table_new(const czr_state *state, const cz_table *table, PyObject *owner);

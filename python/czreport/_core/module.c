@@ -1,6 +1,7 @@
 /* module.c: czreport._core, the extension module. */
 #include "audit.h"
 #include "core.h"
+#include "many.h"
 #include "ufuncs.h"
 
 czr_state *czr_state_of(PyObject *module) {
@@ -10,6 +11,7 @@ czr_state *czr_state_of(PyObject *module) {
 static int module_traverse(PyObject *module, visitproc visit, void *arg) {
   czr_state *state = czr_state_of(module);
   Py_VISIT(state->report_type);
+  Py_VISIT(state->reports_type);
   Py_VISIT(state->table_type);
   Py_VISIT(state->vocabulary_type);
   Py_VISIT(state->report_error);
@@ -21,6 +23,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg) {
 static int module_clear(PyObject *module) {
   czr_state *state = czr_state_of(module);
   Py_CLEAR(state->report_type);
+  Py_CLEAR(state->reports_type);
   Py_CLEAR(state->table_type);
   Py_CLEAR(state->vocabulary_type);
   Py_CLEAR(state->report_error);
@@ -43,6 +46,7 @@ static int module_exec(PyObject *module) {
   if (czr_import_numpy() < 0)
     return -1;
   if (add_type(module, &czr_report_spec, &state->report_type) < 0 ||
+      add_type(module, &czr_reports_spec, &state->reports_type) < 0 ||
       add_type(module, &czr_table_spec, &state->table_type) < 0 ||
       add_type(module, &czr_vocabulary_spec, &state->vocabulary_type) < 0)
     return -1;
@@ -55,7 +59,8 @@ static int module_exec(PyObject *module) {
   state->encoding_error = state->report_error ? PyObject_GetAttrString(errors, "EncodingError") : NULL;
   state->vocabulary_error = state->encoding_error ? PyObject_GetAttrString(errors, "VocabularyError") : NULL;
   Py_DECREF(errors);
-  if (state->vocabulary_error == NULL || czr_add_ufuncs(module) < 0 || czr_add_audit(module) < 0)
+  if (state->vocabulary_error == NULL || czr_add_ufuncs(module) < 0 || czr_add_audit(module) < 0 ||
+      czr_add_many(module) < 0)
     return -1;
   return PyModule_AddStringConstant(module, "__version__", cz_version());
 }
