@@ -36,12 +36,14 @@ COLUMNS = {
         "category",
     ),
     "regions.tsv": ("code", "name", "short", "level", "parent", "first_year", "last_year"),
+    "identities.tsv": ("result", "kind", "parts", "scale", "certainty", "note"),
 }
 OPTIONAL = {
     "cues.tsv": {"value", "note"},
     "units.tsv": {"aliases"},
     "indicators.tsv": {"aliases", "basis"},
     "regions.tsv": {"short"},
+    "identities.tsv": {"scale", "note"},
 }
 UNIT_CLASSES = (
     "COUNT",
@@ -64,6 +66,10 @@ OPEN_DIMENSIONS = {"count", "currency", "price"}
 NATURES = {"stock", "flow", "ratio", "index", "rate"}
 BASES = {"", "real", "nominal"}
 DIRECTIONS = {"higher", "lower", "neutral"}
+# Kinds of identities; a total may have up to IDENTITY_PARTS parts, the others have two.
+IDENTITY_KINDS = ("sum", "between", "ratio", "share", "per_head")
+IDENTITY_PARTS = 4
+CERTAINTIES = ("always", "usually")
 CATEGORIES = {
     *[
         "macro",
@@ -197,6 +203,7 @@ class Data:
         self.read_units()
         self.read_indicators()
         self.read_regions()
+        self.read_identities()
         digest = hashlib.sha256()
         for name in sorted(COLUMNS):
             digest.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))
@@ -281,6 +288,25 @@ class Data:
                 seen[key] = where
                 self.add(word, where, (INDICATOR, 0, 0, len(self.indicators)))
             self.indicators.append(row)
+
+    def read_identities(self) -> None:
+        codes = {row["code"] for row in self.indicators}
+        self.identities: list[tuple[str, str, list[str], tuple[int, int], bool]] = []
+        for where, row in read_rows(self.folder, "identities.tsv"):
+            check_one_of(row["kind"], IDENTITY_KINDS, "kind", where)
+            check_one_of(row["certainty"], CERTAINTIES, "certainty", where)
+            parts = row["parts"].split("|")
+            most = IDENTITY_PARTS if row["kind"] == "sum" else 2
+            if not 2 <= len(parts) <= most:
+                raise DataError(f"{where}: {len(parts)} parts, expected 2 to {most}")
+            for code in (row["result"], *parts):
+                check_one_of(code, codes, "indicator", where)
+            if len({row["result"], *parts}) <= len(parts):
+                raise DataError(f"{where}: an indicator occurs twice")
+            if bool(row["scale"]) != (row["kind"] == "per_head"):
+                raise DataError(f"{where}: per_head needs a scale, the others have none")
+            scale = factor(row["scale"] or "1", where)
+            self.identities.append((row["result"], row["kind"], parts, scale, row["certainty"] == "usually"))
 
     def read_regions(self) -> None:
         self.regions: list[tuple[int, str, str, int, int, int, int]] = []
@@ -405,10 +431,11 @@ def tables_h(data: Data) -> str:
         "extern const char *const cz_unit_class_names[CZ_UNIT_CLASS_COUNT];",
         "",
         f"enum {{ CZ_BUILTIN_UNITS = {len(data.units)}, CZ_BUILTIN_INDICATORS = {len(data.indicators)}, "
-        f"CZ_BUILTIN_REGIONS = {len(data.regions)} }};",
+        f"CZ_BUILTIN_REGIONS = {len(data.regions)}, CZ_BUILTIN_IDENTITIES = {len(data.identities)} }};",
         "extern const cz_unit cz_builtin_units[CZ_BUILTIN_UNITS];",
         "extern const cz_indicator cz_builtin_indicators[CZ_BUILTIN_INDICATORS];",
         "extern const cz_region cz_builtin_regions[CZ_BUILTIN_REGIONS];",
+        "extern const cz_identity cz_builtin_identities[CZ_BUILTIN_IDENTITIES];",
         "extern const cz_index cz_builtin_index;",
         "extern const char cz_builtin_version[];",
         "",
@@ -447,6 +474,13 @@ def tables_c(data: Data) -> str:
     for code, name, short, level, parent, first, last in data.regions:
         out.append(
             f"    {{{code}, {c_text(name)}, {c_text(short)}, {level}, {parent}, {first}, {last}}}, /* {code} {name} */"
+        )
+    out += ["};", "", "const cz_identity cz_builtin_identities[CZ_BUILTIN_IDENTITIES] = {"]
+    for result, kind, parts, (mantissa, exponent), doubtful in data.identities:
+        names = ", ".join(map(c_text, parts))
+        out.append(
+            f"    {{{c_text(result)}, {{{names}}}, {len(parts)}, CZ_IDENTITY_{kind.upper()}, "
+            f"{mantissa}e{exponent}, {str(doubtful).lower()}}}, /* {result} */"
         )
     out += ["};", ""]
 

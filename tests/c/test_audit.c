@@ -269,6 +269,59 @@ static void rules(void) {
       /* identities */
       {"2020年，进出口总额301亿元，出口总额199亿元，进口总额181亿元。", "contradiction", "identity"},
       {"2020年，进出口总额380亿元，出口总额200亿元，进口总额180亿元。", NULL, NULL},
+      {"2020年，地区生产总值7700亿元，第一产业增加值150亿元，第二产业增加值3600亿元，第三产业增加值3050亿元"
+       "。",
+       "contradiction", "identity"},
+      {"2020年，地区生产总值7700亿元，第一产业增加值150亿元，第二产业增加值3600亿元，第三产业增加值3951亿元"
+       "。",
+       NULL, NULL},
+      {"2020年，居民人均可支配收入5.4万元，城镇居民人均可支配收入5.1万元，农村居民人均可支配收入3.2万元。",
+       "contradiction", "identity"},
+      {"2020年，城镇居民人均可支配收入6.12万元，农村居民人均可支配收入3.06万元，城乡居民收入比为1.6。",
+       "contradiction", "identity"},
+      {"2020年，城镇居民人均可支配收入6.12万元，农村居民人均可支配收入3.06万元，城乡居民收入比为2.0。", NULL,
+       NULL},
+      {"2020年，社会消费品零售总额2400亿元，实物商品网上零售额600亿元，"
+       "实物商品网上零售额占社会消费品零售总额的比重为35%。",
+       "contradiction", "identity"},
+      /* identities that hold as a rule are no contradiction */
+      {"2020年，地区生产总值7811亿元，常住人口528万人，人均地区生产总值17.8万元。", "tension", "identity"},
+      {"2020年，地区生产总值7811亿元，常住人口528万人，人均地区生产总值14.8万元。", NULL, NULL},
+      /* shares that say of what */
+      {"2020年，社会消费品零售总额2400亿元，网上零售额600亿元，网上零售额占社会消费品零售总额的比重为35%。",
+       "contradiction", "share"},
+      {"2020年，社会消费品零售总额2400亿元，网上零售额600亿元，网上零售额占社会消费品零售总额的比重为25%。",
+       NULL, NULL},
+      {"2020年，外贸出口额300亿美元，社会消费品零售总额2400亿元，外贸出口额占社会消费品零售总额的比重为25%。",
+       NULL, NULL}, /* dollars are no part of yuan */
+      /* growth over adjoining periods */
+      {"2018年进口总额增长10%，2019年进口总额增长10%，2019年进口总额比2017年增长40%。", "contradiction",
+       "chain"},
+      {"2018年进口总额增长10%，2019年进口总额增长10%，2019年进口总额比2017年增长21%。", NULL, NULL},
+      /* another body: its level, its growth */
+      {"2020年，科技进步贡献率达到65.8%，高于省均1个百分点。\n2020年，科技进步贡献率高于省均4个百分点。",
+       "contradiction", "restated"},
+      {"2020年，地区生产总值增长5.7%，高于全国0.7个百分点。\n2020年，全国地区生产总值增长2.3%。",
+       "contradiction", "difference"},
+      {"2020年，地区生产总值增长5.7%，高于全国0.7个百分点。\n2020年，全国地区生产总值增长5%。", NULL, NULL},
+      /* ranks */
+      {"2020年，城市综合竞争力居全国第20位，比2015年前进9位。\n2015年，城市综合竞争力居全国第24位。", NULL,
+       NULL},
+      {"2020年，武进区地区生产总值2500亿元，居全市第1位；溧阳市地区生产总值3100亿元，居全市第2位。",
+       "contradiction", "rank_order"},
+      {"2020年，武进区地区生产总值3100亿元，居全市第1位；溧阳市地区生产总值2500亿元，居全市第2位。", NULL,
+       NULL},
+      {"2020年，武进区地区生产总值2500亿元，居全市第1位；溧阳市地区生产总值3100亿元，居全省第2位。", NULL,
+       NULL},
+      {"2020年，武进区PM2.5浓度25微克/立方米，居全市第1位；溧阳市PM2.5浓度31微克/立方米，居全市第2位。", NULL,
+       NULL}, /* less is better: the list may begin with the cleanest */
+      {"2020年，科技进步贡献率达到65%，居全省第1位，低于全省1个百分点。", "contradiction", "rank_order"},
+      {"2020年，科技进步贡献率达到65%，居全省第3位，低于全省1个百分点。", NULL, NULL},
+      {"2020年，地区生产总值增速居全省第一，低于全省0.2个百分点。", "contradiction", "rank_order"},
+      /* a year and the total that holds it */
+      {"五年累计实际使用外资50亿美元。\n2020年，实际使用外资61亿美元。", "contradiction", "cumulative"},
+      {"五年累计城镇新增就业50万人。\n2020年，城镇新增就业61万人。", "tension", "cumulative"}, /* people */
+      {"五年累计城镇新增就业50万人。\n2020年，城镇新增就业11万人。", NULL, NULL},
       /* closing zeros may be rounding: no contradiction */
       {"2020年，社会消费品零售总额达到2400亿元。\n2020年，社会消费品零售总额达到2430亿元。", "tension",
        "restated"},
@@ -307,6 +360,67 @@ static void a_gap_is_measured_and_a_slip_named(void) {
   CHECK(strstr(cell(findings, "repair", 0), "54→5.4") != NULL);
   CHECK(strstr(cell(findings, "message_en", 0), "General public budget revenue") != NULL);
   cz_audit_free(audit);
+}
+
+/* Each slip that a repair can name: the text with the slip, and what the first hypothesis says. */
+static void every_slip_has_a_name(void) {
+  static const char *const slips[][2] = {
+      {"到2020年，一般公共预算收入是2015年的1.3倍，五年年均增长54%。", "54→5.4 (小数点错位, power of ten)"},
+      {"城镇化率从2015年的70%提高到2020年的75%，比2015年下降5个百分点。", "-5→5 (增减方向相反, sign)"},
+      {"到2020年，一般公共预算收入是2015年的1.3倍，五年年均增长6.4%。", "6.4→4.6 (数字颠倒, digits swapped)"},
+      {"城镇化率从2015年的70.2%提高到2020年的75.3%，比2015年提高5.1%。",
+       "百分数与百分点混用, percent for percentage points"},
+      {"2020年，进出口总额380亿元，出口总额200亿元，进口总额180万元。", "180→1800000 (万应为亿, 亿 for 万)"},
+      {"2020年，进出口总额380万元，出口总额200万元，进口总额180亿元。", "180→0.018 (亿应为万, 万 for 亿)"},
+      {"到2020年，一般公共预算收入是2015年的1.3倍，五年年均增长30%。", "total growth read as annual"},
+      {"到2020年，一般公共预算收入是2015年的1.3倍，2020年比2015年增长5.4%。", "annual growth read as total"},
+  };
+  for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+    cz_audit *audit = audit_of(HEAD, slips[i][0], NULL);
+    const cz_table *findings = cz_audit_findings(audit);
+    if (CHECK(cz_table_rows(findings) > 0)) {
+      CHECK_EQ_TEXT(cell(findings, "severity", 0), "contradiction");
+      const char *repair = cell(findings, "repair", 0);
+      if (!CHECK(strstr(repair, slips[i][1]) != NULL))
+        printf("  %s: %s\n", slips[i][0], repair);
+    }
+    cz_audit_free(audit);
+  }
+}
+
+static void other_bodies_are_enclosed(void) {
+  static const char text[] = "2020年，地区生产总值增长5.7%，高于全国0.7个百分点。\n"
+                             "2020年，进出口总额320亿元，占全国比重1.2%。\n";
+  cz_audit *audit = audit_of(HEAD, text, NULL);
+  const cz_table *implied = cz_audit_implied(audit);
+  if (CHECK_EQ_INT(cz_table_rows(implied), 2)) {
+    CHECK_EQ_TEXT(cell(implied, "region", 0), "全国");
+    CHECK_EQ_TEXT(cell(implied, "measure", 0), "growth");
+    CHECK_EQ_TEXT(cell(implied, "unit", 0), "%");
+    CHECK(fabs(number(implied, "lo", 0) - 4.9) < 1e-9 && fabs(number(implied, "hi", 0) - 5.1) < 1e-9);
+    CHECK_EQ_TEXT(cell(implied, "region", 1), "全国");
+    CHECK_EQ_TEXT(cell(implied, "measure", 1), "level");
+    CHECK_EQ_TEXT(cell(implied, "unit", 1), "亿元");
+    CHECK(fabs(number(implied, "lo", 1) - 319.5 / 0.0125) < 1e-6);
+    CHECK(fabs(number(implied, "hi", 1) - 320.5 / 0.0115) < 1e-6);
+  }
+  CHECK_EQ_INT(cz_table_rows(cz_audit_findings(audit)), 0);
+  cz_audit_free(audit);
+}
+
+/* What is no figure of the audit: garbled numerals, and the total of a plan under the name of its last year.
+ */
+static void garbled_and_plan_totals_are_left_alone(void) {
+  static const char *const texts[] = {
+      "2020年安排稳岗补助资金37l亿元，比上年增加42亿元。",
+      "2020年，实际使用外资603亿美元。\n二、“十三五”时期工作回顾\n实际使用外资达到2741亿美元。",
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    cz_audit *audit = audit_of(HEAD, texts[i], NULL);
+    if (!CHECK_EQ_INT(cz_table_rows(cz_audit_findings(audit)), 0))
+      printf("  %s: %s\n", texts[i], cell(cz_audit_findings(audit), "message_en", 0));
+    cz_audit_free(audit);
+  }
 }
 
 static void unprinted_figures_are_enclosed(void) {
@@ -482,6 +596,9 @@ static const check_test tests[] = {
     CHECK_TEST(every_conflict_is_found_once),
     CHECK_TEST(rules),
     CHECK_TEST(a_gap_is_measured_and_a_slip_named),
+    CHECK_TEST(every_slip_has_a_name),
+    CHECK_TEST(other_bodies_are_enclosed),
+    CHECK_TEST(garbled_and_plan_totals_are_left_alone),
     CHECK_TEST(unprinted_figures_are_enclosed),
     CHECK_TEST(goals_are_compared_with_plans_and_outcomes),
     CHECK_TEST(options_matter),

@@ -124,6 +124,10 @@ class Figure:
         factor = scale_of(self.unit)
         return (None if lo is None else lo * factor), (None if hi is None else hi * factor)
 
+    def is_ratio(self):
+        """Growth in percent, multiples, and a change that reads as percent."""
+        return self.measure == "multiple" or self.measure != "level" and self.unit == "%"
+
     def ratio(self):
         """Of growth and multiples: level divided by the base's."""
         lo, hi = self.value()
@@ -149,10 +153,33 @@ def product(a, b):
     return lo, None if a[1] is None or b[1] is None else a[1] * b[1]
 
 
+def total(*sets):
+    """Of intervals."""
+    return tuple(None if any(s[end] is None for s in sets) else sum(s[end] for s in sets) for end in (0, 1))
+
+
+def negative(a):
+    return tuple(None if end is None else -end for end in reversed(a))
+
+
 def may_hold(part, whole):
     """Whether a part may be at most its whole."""
     lo, hi = part.scaled()[0], whole.scaled()[1]
     return lo is None or hi is None or lo <= hi
+
+
+def base_behind(new, change):
+    """The level before, by a growth, a multiple or an absolute change; None where the units do not go together."""
+    if not change.is_ratio():
+        if ("百分点" in change.unit) != (new.unit == "%"):
+            return None
+        before = total(new.scaled(), negative(change.scaled()))
+    else:
+        value, ratio = new.scaled(), change.ratio()
+        lo = None if value[0] is None else Fraction(0) if ratio[1] is None else value[0] / ratio[1]
+        hi = None if value[1] is None or not ratio[0] else value[1] / ratio[0]
+        before = lo, hi
+    return before
 
 
 def end_of(period):
@@ -170,6 +197,63 @@ def located(text, rows):
         yield start
 
 
+def is_real(indicator):
+    return "生产总值" in indicator or "增加值" in indicator
+
+
+def wedge_of(a, b, span):
+    """Between real and nominal growth, as documented."""
+    if not is_real(a.row["indicator"]) or (a.measure == "multiple") == (b.measure == "multiple"):
+        return Fraction(1), Fraction(1)
+    most = DEFLATOR[0] * DEFLATOR[1] ** (int(span[1]) - int(span[0]) - 1)
+    return 1 / most, most
+
+
+def relations_of_levels(members):
+    """Levels, growth, multiples and changes of one indicator."""
+    levels = [f for f in members if f.measure == "level" and "-" not in f.row["period"]]
+    moves = [
+        f for f in members if f.measure in ("multiple", "growth", "average_growth", "change") and f.row.get("base")
+    ]
+    for i, a in enumerate(moves):
+        span = (a.row["base"], end_of(a.row["period"]))
+        real = is_real(a.row["indicator"])
+        for b in moves[:i]:
+            if (b.row["base"], end_of(b.row["period"])) == span and a.is_ratio() and b.is_ratio():
+                yield [a, b], lambda a=a, b=b, s=span: not (a.is_ratio() and b.is_ratio()) or meets(
+                    product(a.ratio(), wedge_of(a, b, s)), b.ratio()
+                )
+        for first in moves:  # growth over adjoining periods
+            for second in moves:
+                if (
+                    not real
+                    and (first.row["base"], end_of(second.row["period"])) == span
+                    and end_of(first.row["period"]) == second.row["base"]
+                    and first.is_ratio() and second.is_ratio() and a.is_ratio()
+                ):  # fmt: skip
+                    yield [first, second, a], lambda x=first, y=second, a=a: meets(
+                        product(x.ratio(), y.ratio()), a.ratio()
+                    )
+        for new in levels:
+            if new.row["period"] != span[1] or (real and a.is_ratio()):
+                continue
+
+            # What was there before is not less than nothing, and is what the text says it was.
+            def fits(new=new, a=a, others=(), old=None):
+                befores = [base_behind(new, one) for one in (a, *others)]
+                befores = [one for one in befores if one is not None]
+                if any(hi is not None and hi < 0 for _, hi in befores):
+                    return False
+                if old is not None:
+                    befores.append(old.scaled())
+                return all(meets(x, y) for k, x in enumerate(befores) for y in befores[:k])
+
+            yield [new, a], fits
+            for old in levels:
+                if old.row["period"] == span[0]:
+                    yield [old, new, a], lambda fits=fits, old=old: fits(old=old)
+
+
 def relations_of(text, rows):
     """(figures, check): check() is whether the figures can all be true, in exact numbers."""
     figures = [
@@ -177,50 +261,22 @@ def relations_of(text, rows):
         for row, start in zip(rows, located(text, rows))
         if row["role"] == "statement" and re.fullmatch(r"\d+(\.\d+)?|1:\d+", row["n"])
     ]
-    groups = {}
+    registry = cz.indicators()
+    codes, firm = {}, set()
+    for one in registry.to_pylist():
+        codes.update(dict.fromkeys([one["name"], *one["aliases"].split("|")], one["code"]))
+        if one["dimension"] not in ("count", "people"):
+            firm.add(one["code"])
+    groups, at = {}, {}
     for one in figures:
         goal = one.row.get("kind") in ("target", "task")
         groups.setdefault((one.row["indicator"], one.row.get("region", ""), goal), []).append(one)
+        if one.measure == "level" and one.bound == "eq":
+            code = codes.get(one.row["indicator"])
+            at.setdefault((code, one.row.get("region", ""), goal, one.row["period"]), []).append(one)
     relations = []
-    for (indicator, _, _), members in groups.items():
-        levels = [f for f in members if f.measure == "level" and "-" not in f.row["period"]]
-        ratios = [
-            f for f in members if f.measure in ("multiple", "growth", "average_growth") and f.row.get("base")
-        ]
-        real = "生产总值" in indicator or "增加值" in indicator
-        for i, a in enumerate(ratios):
-            span = (a.row["base"], end_of(a.row["period"]))
-            for b in ratios[:i]:
-                if (b.row["base"], end_of(b.row["period"])) != span:
-                    continue
-                wedge = (Fraction(1), Fraction(1))
-                if real and (a.measure == "multiple") != (b.measure == "multiple"):
-                    most = DEFLATOR[0] * DEFLATOR[1] ** (int(span[1]) - int(span[0]) - 1)
-                    wedge = (1 / most, most)
-                relations.append(([a, b], lambda a=a, b=b, w=wedge: meets(product(a.ratio(), w), b.ratio())))
-            for old in levels:
-                for new in levels:
-                    if (old.row["period"], new.row["period"]) == span and not real:
-                        relations.append(
-                            (
-                                [old, new, a],
-                                lambda o=old, n=new, a=a: meets(product(o.scaled(), a.ratio()), n.scaled()),
-                            )
-                        )
-        for change in members:
-            if change.measure != "change" or not change.row.get("base"):
-                continue
-            span = (change.row["base"], end_of(change.row["period"]))
-            for new in levels:
-                if new.row["period"] != span[1]:
-                    continue
-
-                # What was there before is not less than nothing.
-                def fits(new=new, change=change):
-                    lo, hi = change.scaled()[0], new.scaled()[1]
-                    return lo is None or hi is None or hi - lo >= 0
-
-                relations.append(([new, change], fits))
+    for members in groups.values():
+        relations += relations_of_levels(members)
     for i, ratio in enumerate(figures):
         if ratio.measure != "ratio":
             continue
@@ -250,17 +306,56 @@ def relations_of(text, rows):
         ):
             relations.append(([whole, part], lambda w=whole, p=part: may_hold(p, w)))
     for (_, _, goal), members in groups.items():
-        for total in members:
-            if goal or total.measure != "level" or "-" not in total.row["period"] or "/" in total.unit:
+        for whole in members:
+            if goal or whole.measure != "level" or "-" not in whole.row["period"] or "/" in whole.unit:
                 continue
-            first, last = total.row["period"].split("-")
+            first, last = whole.row["period"].split("-")
             for year in members:
                 if (
                     year.measure == "level"
+                    and "-" not in year.row["period"]
                     and first <= year.row["period"] <= last
-                    and year.unit == total.unit
+                    and year.unit == whole.unit
                 ):
-                    relations.append(([year, total], lambda t=total, y=year: may_hold(y, t)))
+                    relations.append(([year, whole], lambda t=whole, y=year: may_hold(y, t)))
+    for (code, region, goal, period), same in at.items():
+        # one figure in two places
+        for i, a in enumerate(same):
+            for b in same[:i]:
+                if code in firm and not goal and a.row.get("kind") == b.row.get("kind") == "actual":
+                    relations.append(([b, a], lambda a=a, b=b: meets(a.scaled(), b.scaled())))
+        # identities that always hold
+
+        def level(other, key=(region, goal, period)):
+            return at.get((other, *key), [None])[0]
+
+        for whole, parts in [
+            ("trade", ("exports", "imports")),
+            ("gdp", ("primary_value_added", "secondary_value_added", "tertiary_value_added")),
+        ]:
+            members = [level(one) for one in (whole, *parts)]
+            if code == whole and all(members) and len({f.unit[-2:] for f in members}) == 1:
+                relations.append(
+                    (
+                        members,
+                        lambda m=members: meets(m[0].scaled(), total(*(f.scaled() for f in m[1:]))),
+                    )
+                )
+        for members in [[level(one) for one in ("urban_income", "urban_rural_ratio", "rural_income")]]:
+            if code == "urban_rural_ratio" and all(members):
+                relations.append(
+                    (
+                        members,
+                        lambda m=members: meets(m[0].scaled(), product(m[1].value(), m[2].scaled())),
+                    )
+                )
+    ranks = [f for f in figures if f.measure == "rank"]
+    for move in figures:
+        for rank in ranks:
+            if move.measure == "rank_change" and rank.row["indicator"] == move.row["indicator"]:
+                relations.append(
+                    ([rank, move], lambda r=rank, m=move: int(r.digits) + m.sign * int(m.digits) >= 1)
+                )
     return [(members, check) for members, check in relations if check()]
 
 
@@ -306,9 +401,16 @@ def corrupt(text, figure, kind, dice):
             if place >= 0:
                 cut = max(0, at - 4) + place
                 return text[:cut] + other + text[cut + len(word) :], {"sign": -figure.sign}
+    if kind == "points" and figure.measure not in ("level", "multiple", "rank", "rank_change", "ratio"):
+        rest = text[end:].lstrip()
+        blank = len(text) - end - len(rest)
+        for unit, other in (("个百分点", "%"), ("%", "个百分点")):
+            if rest.startswith(unit):
+                return text[: end + blank] + other + rest[len(unit) :], {"unit": other}
     return None
 
 
+KINDS = ("tenfold", "swap", "unit", "sign", "points")
 REPORTS = {
     "changzhou_2021": "seed/changzhou_2021.txt",
     "national_2023": "corpus/national/2023.txt",
@@ -349,7 +451,7 @@ def test_planted_errors_are_found(annotated):
             {id(f): f for members, _ in relations for f in members}.values(), key=lambda f: f.start
         )
         for _ in range(60):  # until a slip makes the figures impossible
-            figure, kind = dice.choice(figures), dice.choice(["tenfold", "swap", "unit", "sign"])
+            figure, kind = dice.choice(figures), dice.choice(KINDS)
             spoiled = corrupt(text, figure, kind, dice)
             if spoiled is None:
                 continue
@@ -370,6 +472,221 @@ def test_planted_errors_are_found(annotated):
     print(f"{impossible} impossible, {detected} detected; missed: {missed}")
     assert impossible >= 150
     assert detected >= 0.9 * impossible, missed
+
+
+# ---- each relation by itself: sentences computed forward, then one figure spoiled ----
+
+
+def around(digits):
+    """What a printed decimal stands for, exactly."""
+    value, half = Fraction(digits), Fraction(1, 2) / 10 ** len(digits.partition(".")[2])
+    return value - half, value + half
+
+
+def rate(digits, years=1):
+    return tuple((1 + end / 100) ** years for end in around(digits))
+
+
+def quotient(a, b):
+    return a[0] / b[1], a[1] / b[0] if b[0] > 0 else None
+
+
+def shown(value, places=1):
+    return f"{value:.{places}f}"
+
+
+def levels(dice, low=200.0, high=900.0):
+    return dice.uniform(low, high)
+
+
+def make_growth(dice):
+    old, g = levels(dice), dice.uniform(3, 15)
+    return {"a": shown(old), "b": shown(old * (1 + g / 100) ** 5), "g": shown(g)}
+
+
+def make_chain(dice):
+    a, b = dice.uniform(3, 15), dice.uniform(3, 15)
+    return {"a": shown(a), "b": shown(b), "c": shown(100 * ((1 + a / 100) * (1 + b / 100) - 1))}
+
+
+def make_multiple(dice):
+    g = dice.uniform(3, 15)
+    return {"m": shown((1 + g / 100) ** 5, 2), "g": shown(g)}
+
+
+def make_change(dice):
+    old, up = dice.uniform(50, 70), dice.uniform(1, 9)
+    return {"a": shown(old), "b": shown(old + up), "c": shown(up)}
+
+
+def make_difference(dice):
+    nation, above = dice.uniform(3, 9), dice.uniform(0.5, 2.5)
+    return {"a": shown(nation + above), "d": shown(above), "n": shown(nation)}
+
+
+def make_share(dice):
+    whole, share = levels(dice, 1000, 9000), dice.uniform(11, 60)
+    return {"w": shown(whole), "p": shown(whole * share / 100), "s": shown(share)}
+
+
+def make_sum(dice):
+    parts = [levels(dice) for _ in range(3)]
+    return dict(zip("abcg", map(shown, [*parts, sum(parts)])))
+
+
+def make_incomes(dice):
+    rural, ratio = dice.uniform(2, 4), dice.uniform(1.5, 2.5)
+    return {"u": shown(rural * ratio, 3), "r": shown(rural, 3), "k": shown(ratio, 2)}
+
+
+def make_ratio(dice):
+    money, times = dice.uniform(20, 90), dice.randint(2, 6)
+    return {"a": shown(money), "k": str(times), "b": shown(money * (1 + times))}
+
+
+def make_total(dice):
+    years = [dice.uniform(8, 12) for _ in range(5)]
+    return {"t": shown(sum(years)), "y": shown(years[4])}
+
+
+def make_parts(dice):
+    whole = dice.uniform(100, 900)
+    return {"w": shown(whole), "p": shown(whole * dice.uniform(0.3, 0.9))}
+
+
+def make_order(dice):
+    high = levels(dice)
+    return {"h": shown(high), "s": shown(high * dice.uniform(0.3, 0.99))}
+
+
+def make_same(dice):
+    level = levels(dice, 1000, 9000)
+    return {"a": shown(level), "b": shown(level)}
+
+
+# Sentences, the figures in them, and whether they can all be true; `u` are factors of units that were spoiled.
+RELATIONS = {
+    "growth": (
+        "进口总额从2015年的{a}亿元增加到2020年的{b}亿元，年均增长{g}%。", make_growth,
+        lambda a, b, g: meets(product(around(a), rate(g, 5)), around(b)),
+    ),
+    "chain": (
+        "2018年进口总额增长{a}%，2019年进口总额增长{b}%，2019年进口总额比2017年增长{c}%。", make_chain,
+        lambda a, b, c: meets(product(rate(a), rate(b)), rate(c)),
+    ),
+    "multiple": (
+        "到2020年，一般公共预算收入是2015年的{m}倍，年均增长{g}%。", make_multiple,
+        lambda m, g: meets(around(m), rate(g, 5)),
+    ),
+    "change": (
+        "城镇化率从2015年的{a}%提高到2020年的{b}%，比2015年提高{c}个百分点。", make_change,
+        lambda a, b, c: meets(total(around(a), around(c)), around(b)),
+    ),
+    "difference": (
+        "2020年，地区生产总值增长{a}%，高于全国{d}个百分点。\n2020年，全国地区生产总值增长{n}%。", make_difference,
+        lambda a, d, n: meets(total(around(n), around(d)), around(a)),
+    ),
+    "share": (
+        "2020年，社会消费品零售总额{w}亿元，网上零售额{p}亿元，网上零售额占社会消费品零售总额的比重为{s}%。",
+        make_share, lambda w, p, s: meets(product(around(w), tuple(x / 100 for x in around(s))), around(p)),
+    ),
+    "sectors": (
+        "2020年，地区生产总值{g}亿元，第一产业增加值{a}亿元，第二产业增加值{b}亿元，第三产业增加值{c}亿元。",
+        make_sum, lambda a, b, c, g: meets(total(around(a), around(b), around(c)), around(g)),
+    ),
+    "incomes": (
+        "2020年，城镇居民人均可支配收入{u}万元，农村居民人均可支配收入{r}万元，城乡居民收入比为{k}。",
+        make_incomes, lambda u, r, k: meets(product(around(r), around(k)), around(u)),
+    ),
+    "ratio": (
+        "2020年，筹集创业资金{a}亿元，按1:{k}的比例带动社会资本，形成创业投入{b}亿元。", make_ratio,
+        lambda a, k, b: any(meets(product(around(a), (f, f)), around(b)) for f in (Fraction(k), 1 + Fraction(k))),
+    ),
+    "total": (
+        "五年累计实际使用外资{t}亿美元。\n2020年，实际使用外资{y}亿美元。", make_total,
+        lambda t, y: around(y)[0] <= around(t)[1],
+    ),
+    "parts": (
+        "2020年，实际使用外资{w}亿美元，其中制造业使用外资{p}亿美元。", make_parts,
+        lambda w, p: around(p)[0] <= around(w)[1],
+    ),
+    "order": (
+        "2020年，武进区地区生产总值{h}亿元，居全市第1位；溧阳市地区生产总值{s}亿元，居全市第2位。", make_order,
+        lambda h, s: around(s)[0] <= around(h)[1],
+    ),
+    "same": (
+        "2020年，社会消费品零售总额达到{a}亿元。\n预算执行情况：2020年，社会消费品零售总额达到{b}亿元。", make_same,
+        lambda a, b: meets(around(a), around(b)),
+    ),
+}  # fmt: skip
+REVIEW = "2021年常州市政府工作报告\n一、2020年工作回顾\n"
+
+
+def spoiled_digits(digits, dice):
+    """Ten times as much, a tenth, or two digits swapped."""
+    kind = dice.choice(["more", "less", "swap"])
+    whole, _, rest = digits.partition(".")
+    if kind == "more":
+        return whole + rest[:1] + ("." + rest[1:] if rest[1:] else "") if rest else whole + "0"
+    if kind == "less" and len(whole) > 1:
+        return f"{whole[:-1]}.{whole[-1]}{rest}"
+    places = [k for k in range(len(digits) - 1) if digits[k : k + 2].isdigit() and digits[k] != digits[k + 1]]
+    places = [k for k in places if k or digits[1] != "0"]
+    if not places:
+        return None
+    k = dice.choice(places)
+    return digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :]
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_each_relation_finds_its_planted_errors(name):
+    """Right figures are no contradiction; a slip that exact arithmetic calls impossible is one."""
+    sentence, make, possible = RELATIONS[name]
+    impossible = detected = 0
+    missed = []
+    for seed in range(60):
+        dice = random.Random(seed)
+        figures = make(dice)
+        assert possible(**figures)
+        text = REVIEW + sentence.format(**figures)
+        assert not found(cz.parse(text).audit(), severity="contradiction"), text
+        key = dice.choice(sorted(figures))
+        wrong = spoiled_digits(figures[key], dice)
+        if wrong is None or not float(wrong) or possible(**{**figures, key: wrong}):
+            continue
+        impossible += 1
+        spoiled = REVIEW + sentence.format(**{**figures, key: wrong})
+        start = len(REVIEW) + len(sentence.partition("{" + key + "}")[0].format(**figures))
+        if contradicted(spoiled, start, start + len(wrong)):
+            detected += 1
+        else:
+            missed.append((figures, key, wrong))
+    assert impossible >= 15
+    assert detected >= 0.9 * impossible, missed
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("change", "{c}个百分点", "{c}%"),
+        ("growth", "年均增长", "年均下降"),
+        ("difference", "高于全国", "低于全国"),
+        ("change", "比2015年提高", "比2015年下降"),
+        ("growth", "{b}亿元", "{b}万元"),
+        ("sectors", "{c}亿元", "{c}万元"),
+        ("share", "{p}亿元", "{p}万元"),
+    ],
+)
+def test_slips_of_words_and_units(name, right, wrong):
+    """Percent for points, the wrong direction, 万 for 亿: seen wherever the figures are larger than rounding."""
+    sentence, make, _ = RELATIONS[name]
+    for seed in range(12):
+        figures = make(random.Random(seed))
+        text = REVIEW + sentence.replace(right, wrong).format(**figures)
+        # 1 % of 60 is 0.6 and 1 point is 1: what lies closer than rounding tells nothing
+        if wrong == "{c}%" and float(figures["a"]) * (1 + float(figures["c"]) / 100) > float(figures["b"]) - 0.2:
+            continue
+        assert found(cz.parse(text).audit(), severity="contradiction"), text
 
 
 # ---- reports whose figures fit ----
@@ -407,11 +724,13 @@ def synthetic(seed):
             levels.append(levels[-1] * (1 + dice.uniform(low, high)))
         return levels
 
+    gdp = math.nan
     for name, basis in [
         ("地区生产总值", "real"), ("一般公共预算收入", ""), ("社会消费品零售总额", ""), ("全社会用电量", ""),
     ]:  # fmt: skip
         unit = "亿千瓦时" if "电" in name else "亿元"
         levels = path(dice.uniform(80, 9000), -0.03, 0.12)
+        gdp = levels[5] if basis else gdp
         deflator = [dice.uniform(0.985, 1.03) for _ in range(5)] if basis else [1] * 5
         places = dice.choice([0, 1, 2])
         total = levels[5] / levels[0]
@@ -456,6 +775,36 @@ def synthetic(seed):
     lines.append(
         f"{last}年，筹集创业资金{printed(money, 1)}亿元，按1:{times}的比例带动社会资本，"
         f"形成创业投入{printed(together, 0 if times == 1 else 1)}亿元。"
+    )
+    cut = sorted([dice.uniform(0.02, 0.2), dice.uniform(0.3, 0.7)])
+    sectors = [gdp * cut[0], gdp * (cut[1] - cut[0]), gdp * (1 - cut[1])]
+    lines.append(
+        f"{last}年，第一产业增加值{printed(sectors[0], 2)}亿元，第二产业增加值{printed(sectors[1], 1)}亿元，"
+        f"第三产业增加值{printed(sectors[2], 0)}亿元，海洋生产总值{printed(sectors[1] / 4, 1)}亿元。"
+    )
+    nation, above = dice.uniform(2, 8), dice.uniform(0.5, 3)
+    lines.append(
+        f"{last}年，全国外贸进出口总额增长{printed(nation, 1)}%。"
+        f"{last}年，进出口总额增长{printed(nation + above, 1)}%，高于全国{printed(above, 1)}个百分点。"
+    )
+    online, retail = dice.uniform(100, 900), dice.uniform(2000, 9000)
+    lines.append(
+        f"{last}年，网上零售额{printed(online, 1)}亿元，批发业销售额{printed(retail, 0)}亿元，"
+        f"网上零售额占批发业销售额的比重为{printed(100 * online / retail, dice.choice([0, 1, 2]))}%，"
+        f"占全省的{printed(dice.uniform(5, 40), 1)}%。"
+    )
+    earlier, later = dice.uniform(-5, 20), dice.uniform(-5, 20)
+    both = 100 * ((1 + earlier / 100) * (1 + later / 100) - 1)
+    word = ["下降", "增长"]
+    lines.append(
+        f"{last - 1}年快递业务量{word[earlier >= 0]}{printed(abs(earlier), 1)}%，"
+        f"{last}年快递业务量{word[later >= 0]}{printed(abs(later), 1)}%，"
+        f"{last}年快递业务量比{last - 2}年{word[both >= 0]}{printed(abs(both), 1)}%。"
+    )
+    first, second = sorted([dice.uniform(300, 3000), dice.uniform(300, 3000)], reverse=True)
+    lines.append(
+        f"{last}年，武进区地区生产总值{printed(first, dice.choice([0, 1]))}亿元，居全市第1位；"
+        f"溧阳市地区生产总值{printed(second, dice.choice([0, 1]))}亿元，居全市第2位。"
     )
     jobs = [dice.uniform(8, 12) for _ in range(5)]
     lines.append(

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-FILES = ("cues.tsv", "units.tsv", "indicators.tsv", "regions.tsv")
+FILES = ("cues.tsv", "units.tsv", "indicators.tsv", "regions.tsv", "identities.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +190,15 @@ def test_the_row_that_the_spoiled_ones_vary_is_good(core, copy, tmp_path):
             "parent 320400 is not a region",
         ),
         ("regions.tsv", ("329900", "试验市", "", "2", "320000", "2010", "2009"), "number 2009 is not in"),
+        ("identities.tsv", ("gdp", "sums", "exports|imports", "", "always", ""), "unknown kind 'sums'"),
+        ("identities.tsv", ("gdp", "sum", "exports|import", "", "always", ""), "unknown indicator 'import'"),
+        ("identities.tsv", ("gdp", "sum", "exports", "", "always", ""), "1 parts, expected 2 to 4"),
+        ("identities.tsv", ("gdp", "share", "a|b|c", "", "always", ""), "3 parts, expected 2 to 2"),
+        ("identities.tsv", ("gdp", "sum", "exports|exports", "", "always", ""), "an indicator occurs twice"),
+        ("identities.tsv", ("gdp", "sum", "gdp|exports", "", "always", ""), "an indicator occurs twice"),
+        ("identities.tsv", ("gdp", "per_head", "exports|imports", "", "always", ""), "per_head needs a scale"),
+        ("identities.tsv", ("gdp", "sum", "exports|imports", "2", "always", ""), "per_head needs a scale"),
+        ("identities.tsv", ("gdp", "sum", "exports|imports", "", "never", ""), "unknown certainty 'never'"),
         ("regions.tsv", ("32990x", "试验市", "", "2", "320000", "2010", "9999"), "bad number '32990x'"),
     ],
 )

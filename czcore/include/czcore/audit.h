@@ -49,8 +49,8 @@ extern const char *const cz_severity_names[]; /* NULL-terminated */
   X(unit, CZ_TEXT, NULL)
 
 /* Columns of the implied values: figures that the text does not print but that its statements enclose.
- * `region` is
- * "" for the report's own and the scope (省均) for what a difference is measured against. */
+ * `region` is "" for the report's own and the name of another body (省均, 全国) where a difference or a share
+ * tells of one. `measure` is level, rank, or growth (of another body, in percent). */
 #define CZ_IMPLIED_FIELDS(X)                                                                                 \
   X(indicator, CZ_TEXT, NULL)                                                                                \
   X(region, CZ_TEXT, NULL)                                                                                   \

@@ -81,6 +81,28 @@ static void free_found(cz_auditor *auditor, cz_found *found) {
   cz_release(&auditor->allocator, found->repair, found->repair_size);
 }
 
+cz_found cz_auditor_start(cz_auditor *auditor, cz_severity severity, cz_rule rule, const int32_t *rows,
+                          int32_t count) {
+  cz_found found;
+  memset(&found, 0, sizeof found);
+  found.severity = (uint8_t)severity;
+  found.rule = (uint8_t)rule;
+  found.gap = NAN;
+  found.stated = found.implied = (cz_interval){NAN, NAN};
+  found.row_count = count;
+  found.key_row = rows[0];
+  for (int32_t i = 0; i < count; i++) { /* ascending */
+    int32_t at = i;
+    for (; at > 0 && found.rows[at - 1] > rows[i]; at--)
+      found.rows[at] = found.rows[at - 1];
+    found.rows[at] = rows[i];
+  }
+  cz_say_indicator(auditor, found.key_row);
+  for (int32_t i = 0; i < count; i++)
+    cz_say_row(auditor, found.rows[i], i > 0);
+  return found;
+}
+
 cz_status cz_auditor_report(cz_auditor *auditor, cz_found *found) {
   void *block = auditor->found;
   bool fine = !auditor->words.failed && !auditor->words_en.failed && !auditor->repair.failed &&
@@ -168,6 +190,7 @@ static cz_status examine(cz_auditor *auditor) {
   CZ_TRY(cz_auditor_relations(auditor));
   CZ_TRY(cz_network_split(&auditor->network));
   CZ_TRY(cz_auditor_conflicts(auditor));
+  CZ_TRY(cz_auditor_order(auditor));
   CZ_TRY(cz_auditor_ratios(auditor));
   CZ_TRY(cz_auditor_plans(auditor));
   CZ_TRY(write_findings(auditor));

@@ -192,6 +192,34 @@ static bool is_name(const cz_indicator *indicator, cz_span name) {
   return false;
 }
 
+bool cz_growth_phrase(cz_span *phrase) {
+  static const char *const nouns[] = {"增速", "增幅", "涨幅", "增长率", "增长速度"};
+  for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+    int64_t size = (int64_t)strlen(nouns[i]);
+    if (phrase->size > size && memcmp(phrase->bytes + phrase->size - size, nouns[i], (size_t)size) == 0) {
+      phrase->size -= size;
+      return true;
+    }
+  }
+  return false;
+}
+
+int32_t cz_auditor_group_of_phrase(const cz_auditor *auditor, cz_span phrase, const cz_group *like,
+                                   int32_t sentence) {
+  for (size_t k = 0; k < auditor->key_count; k++) {
+    const cz_key *key = &auditor->keys[k];
+    cz_span text = auditor->texts[key->text];
+    bool same = key->indicator
+                    ? is_name(key->indicator, phrase)
+                    : text.size == phrase.size && memcmp(text.bytes, phrase.bytes, (size_t)phrase.size) == 0;
+    int32_t group =
+        same ? cz_auditor_find_group(auditor, (int32_t)k, like->region, like->goal, sentence) : -1;
+    if (group >= 0)
+      return group;
+  }
+  return -1;
+}
+
 /* Looks up the codes of the report in the registry in one pass over the registry. */
 static cz_status look_up_codes(cz_auditor *auditor) {
   const cz_rows *rows = &auditor->rows;
@@ -370,7 +398,8 @@ static cz_growth_basis basis_of(const cz_auditor *auditor, int64_t row, const cz
   return CZ_GROWTH_NOMINAL;
 }
 
-/* A numeral of scale words alone (亿元, 百亿元) is often the rest of a figure that the text has garbled. */
+/* A numeral of scale words alone (亿元, 百亿元) is a tier, or the rest of a figure that the text has garbled.
+ */
 static bool is_numeral(cz_span number) {
   static const char *const scales[] = {"十", "百", "千", "万", "亿"};
   for (int64_t at = 0; at < number.size;) {
@@ -407,7 +436,8 @@ static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, boo
   const cz_rows *rows = &auditor->rows;
   *speaks = false;
   cz_span phrase = cz_cell(&rows->indicator, row), canonical = cz_cell(&rows->canonical_unit, row);
-  if (rows->role[row] != CZ_ROLE_STATEMENT || phrase.size == 0 || cz_span_has(phrase, "|"))
+  if (rows->role[row] != CZ_ROLE_STATEMENT || phrase.size == 0 || cz_span_has(phrase, "|") ||
+      !is_numeral(cz_cell(&rows->number, row)))
     return CZ_OK;
   cz_measure measure = (cz_measure)rows->measure[row];
   int32_t key, region, period, base, group, unit, scope;
@@ -434,10 +464,9 @@ static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, boo
   claim->coarse = coarse_of(cz_cell(&rows->number, row), claim->resolution);
   claim->factor = 1;
   claim->years = 1;
-  claim->doubtful = kind == CZ_KIND_NONE || !is_numeral(cz_cell(&rows->number, row)) ||
-                    (rows->horizon[row] == CZ_HORIZON_CUMULATIVE && period < CZ_PERIOD_TEXTS) ||
-                    cz_span_has(flags, "assumed") || cz_span_has(flags, "repaired") ||
-                    cz_span_has(flags, "unparsed");
+  claim->doubtful =
+      kind == CZ_KIND_NONE || (rows->horizon[row] == CZ_HORIZON_CUMULATIVE && period < CZ_PERIOD_TEXTS) ||
+      cz_span_has(flags, "assumed") || cz_span_has(flags, "repaired") || cz_span_has(flags, "unparsed");
   bool range = claim->bound == CZ_BOUND_BETWEEN;
   if (period == CZ_NO_PERIOD || isnan(claim->lo) || isnan(claim->hi) || (isnan(claim->value) && !range))
     return CZ_OK;
@@ -491,15 +520,23 @@ static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, boo
     CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_CHANGE, group, base, period, unit, CZ_GROWTH_NOMINAL,
                                &claim->variable));
     break;
-  case CZ_MEASURE_DIFFERENCE:
+  case CZ_MEASURE_DIFFERENCE: {
+    /* Points between amounts, and whatever is called 增速, compare growth. */
+    const cz_indicator *known = auditor->keys[key].indicator;
+    cz_span stem = phrase;
+    bool of_growth =
+        cz_growth_phrase(&stem) || (percent && known && strcmp(known->dimension, "percent") != 0);
     claim->factor = factor_of(rows, row);
-    if (!(claim->factor > 0) || scope == auditor->empty_text || cz_span_has(phrase, "增速") ||
-        cz_span_has(phrase, "增幅") || cz_span_has(phrase, "涨幅"))
+    if (!(claim->factor > 0) || scope == auditor->empty_text || (of_growth && !percent))
       return CZ_OK;
+    if (of_growth)
+      claim->factor *= 0.01;
     /* The scope takes the place of the base period: texts are numbered above the years. */
-    CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_DIFFERENCE, group, scope + CZ_PERIOD_TEXTS, period, unit,
-                               CZ_GROWTH_NOMINAL, &claim->variable));
+    CZ_TRY(cz_auditor_variable(auditor, of_growth ? CZ_VARIABLE_GROWTH_DIFFERENCE : CZ_VARIABLE_DIFFERENCE,
+                               group, scope + CZ_PERIOD_TEXTS, period, unit, CZ_GROWTH_NOMINAL,
+                               &claim->variable));
     break;
+  }
   case CZ_MEASURE_RANK:
     if (claim->hi < 1)
       return CZ_OK;

@@ -67,26 +67,35 @@ static cz_rule rule_of(cz_network *network, int32_t component, const cz_conflict
   return CZ_RULE_SAME;
 }
 
+/* In the review of a plan a flow may be the total of the years although only the last one is named: it is no
+ * second statement of the year's figure. */
+static bool total_beside_year(const cz_auditor *auditor, const cz_conflict *set) {
+  bool plan_flow = false, annual = false;
+  for (int32_t i = 0; i < set->count; i++) {
+    const cz_claim *claim = &auditor->network.claims[set->members[i]];
+    const cz_indicator *indicator = auditor->keys[claim->key].indicator;
+    bool plan = auditor->rows.horizon[claim->row] == CZ_HORIZON_PLAN;
+    plan_flow = plan_flow || (plan && claim->measure == CZ_MEASURE_LEVEL && indicator &&
+                              strcmp(indicator->nature, "flow") == 0);
+    annual = annual || !plan;
+  }
+  return plan_flow && annual;
+}
+
 static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_conflict *set, cz_rule rule) {
   cz_network *network = &auditor->network;
   const cz_claim *first = &network->claims[set->members[0]];
-  bool one_sentence = true, firm = true, one_kind = true, plan_flow = false, annual = false, exact = true;
+  bool one_sentence = true, firm = true, one_kind = true, exact = true;
   for (int32_t i = 0; i < set->count; i++) {
     const cz_claim *claim = &network->claims[set->members[i]];
     if (claim->doubtful)
       return CZ_SEVERITY_TENSION;
     one_sentence = one_sentence && claim->sentence == first->sentence;
     firm = firm && auditor->keys[claim->key].firm;
-    const cz_indicator *indicator = auditor->keys[claim->key].indicator;
-    bool plan = auditor->rows.horizon[claim->row] == CZ_HORIZON_PLAN;
-    plan_flow = plan_flow || (plan && claim->measure == CZ_MEASURE_LEVEL && indicator &&
-                              strcmp(indicator->nature, "flow") == 0);
-    annual = annual || !plan;
     exact = exact && claim->bound == CZ_BOUND_EQ;
     one_kind = one_kind && auditor->rows.kind[claim->row] == auditor->rows.kind[first->row];
   }
-  /* In the review of a plan, a flow may be the total of the years although only the last one is named. */
-  if (!one_sentence && (!firm || (plan_flow && annual)))
+  if (!one_sentence && (!firm || total_beside_year(auditor, set)))
     return CZ_SEVERITY_TENSION;
   bool goal =
       auditor->rows.kind[first->row] == CZ_KIND_TARGET || auditor->rows.kind[first->row] == CZ_KIND_TASK;
@@ -330,11 +339,6 @@ static void start_found(const cz_auditor *auditor, const cz_conflict *set, cz_fo
   found->key_row = found->rows[0];
 }
 
-static void say_both(cz_auditor *auditor, const char *zh, const char *en) {
-  cz_say(auditor, &auditor->words, zh);
-  cz_say(auditor, &auditor->words_en, en);
-}
-
 /* Who takes part, and the two sets. */
 static void say_set(cz_auditor *auditor, const cz_found *found, int32_t judged) {
   cz_say_indicator(auditor, found->key_row);
@@ -343,16 +347,16 @@ static void say_set(cz_auditor *auditor, const cz_found *found, int32_t judged) 
   if (judged < 0)
     return;
   int32_t row = auditor->network.claims[judged].row;
-  say_both(auditor, "；第 ", "; row ");
+  cz_say_both(auditor, "；第 ", "; row ");
   cz_say_int(auditor, &auditor->words, row);
   cz_say_int(auditor, &auditor->words_en, row);
-  say_both(auditor, " 行写的是 ", " says ");
+  cz_say_both(auditor, " 行写的是 ", " says ");
   cz_say_interval(auditor, &auditor->words, found->stated, found->unit);
   cz_say_interval(auditor, &auditor->words_en, found->stated, found->unit);
-  say_both(auditor, "，由其余数字推得 ", ", the others imply ");
+  cz_say_both(auditor, "，由其余数字推得 ", ", the others imply ");
   cz_say_interval(auditor, &auditor->words, found->implied, found->unit);
   cz_say_interval(auditor, &auditor->words_en, found->implied, found->unit);
-  say_both(auditor, "，相差 ", "; they miss each other by ");
+  cz_say_both(auditor, "，相差 ", "; they miss each other by ");
   cz_say_number(auditor, &auditor->words, found->gap);
   cz_say_number(auditor, &auditor->words_en, found->gap);
 }
@@ -362,7 +366,8 @@ static cz_status report_conflict(cz_auditor *auditor, int32_t component, const c
   cz_found found;
   start_found(auditor, set, &found);
   cz_rule rule = rule_of(network, component, set, NORMAL);
-  if (rule == CZ_RULE_SAME && !auditor->keys[network->claims[set->members[0]].key].firm)
+  if (rule == CZ_RULE_SAME &&
+      (!auditor->keys[network->claims[set->members[0]].key].firm || total_beside_year(auditor, set)))
     return CZ_OK; /* numbers of firms or people under one name: two figures, not one */
   found.rule = (uint8_t)rule;
   found.severity = (uint8_t)severity_of(auditor, component, set, rule);
@@ -373,11 +378,12 @@ static cz_status report_conflict(cz_auditor *auditor, int32_t component, const c
   seek_slips(auditor, component, set, &list);
   say_set(auditor, &found, judged);
   bool firm = found.severity == CZ_SEVERITY_CONTRADICTION;
-  say_both(auditor, firm ? "。这些数字不能同时成立（" : "。这些数字难以同时成立，但口径、指标或取整有疑问（",
-           firm ? ". They cannot all be true ("
-                : ". They hardly fit, but indicator, basis or rounding is in doubt (");
-  say_both(auditor, rules_zh[rule], rules_en[rule]);
-  say_both(auditor, "）。", ").");
+  cz_say_both(auditor,
+              firm ? "。这些数字不能同时成立（" : "。这些数字难以同时成立，但口径、指标或取整有疑问（",
+              firm ? ". They cannot all be true ("
+                   : ". They hardly fit, but indicator, basis or rounding is in doubt (");
+  cz_say_both(auditor, rules_zh[rule], rules_en[rule]);
+  cz_say_both(auditor, "）。", ").");
   say_slips(auditor, &list);
   return cz_auditor_report(auditor, &found);
 }
@@ -412,9 +418,9 @@ static cz_status report_wedge(cz_auditor *auditor, int32_t component, const cz_c
   bool real = variable->basis == CZ_GROWTH_REAL;
   found.rule = real ? CZ_RULE_REAL : CZ_RULE_COMPARABLE;
   say_set(auditor, &found, judged);
-  say_both(auditor, real ? "。名义与实际增长之差：隐含平减指数 " : "。不同口径之差：口径影响 ",
-           real ? ". Nominal against real growth: the implied deflator is "
-                : ". Growth on different bases: the difference of basis amounts to ");
+  cz_say_both(auditor, real ? "。名义与实际增长之差：隐含平减指数 " : "。不同口径之差：口径影响 ",
+              real ? ". Nominal against real growth: the implied deflator is "
+                   : ". Growth on different bases: the difference of basis amounts to ");
   cz_span none = {"", 0};
   cz_say_interval(auditor, &auditor->words, hull, none);
   cz_say_interval(auditor, &auditor->words_en, hull, none);
@@ -422,18 +428,18 @@ static cz_status report_wedge(cz_auditor *auditor, int32_t component, const cz_c
   if (real && variable->to < CZ_PERIOD_TEXTS && years > 1 && years <= 60) {
     cz_interval yearly = {(pow(hull.lo, 1.0 / years) - 1) * 100, (pow(hull.hi, 1.0 / years) - 1) * 100};
     cz_span percent = {"%", 1};
-    say_both(auditor, "，年均 ", ", ");
+    cz_say_both(auditor, "，年均 ", ", ");
     cz_say_interval(auditor, &auditor->words, yearly, percent);
     cz_say_interval(auditor, &auditor->words_en, yearly, percent);
-    say_both(auditor, "", " a year");
+    cz_say_both(auditor, "", " a year");
   }
-  say_both(auditor, "（", " (");
+  cz_say_both(auditor, "（", " (");
   for (int32_t i = 0; i < 2; i++) {
     cz_say_period(auditor, i ? &auditor->words_en : &auditor->words, variable->from);
     cz_say(auditor, i ? &auditor->words_en : &auditor->words, "→");
     cz_say_period(auditor, i ? &auditor->words_en : &auditor->words, variable->to);
   }
-  say_both(auditor, "）。", ").");
+  cz_say_both(auditor, "）。", ").");
   return cz_auditor_report(auditor, &found);
 }
 
@@ -449,7 +455,7 @@ static cz_status report_about(cz_auditor *auditor, int32_t component, const cz_c
   if (judged >= 0)
     found.unit = cz_cell(&auditor->rows.unit, network->claims[judged].row);
   say_set(auditor, &found, judged);
-  say_both(auditor, "。“左右”等约数可以解释这一差距。", ". Words such as 左右 (about) explain it.");
+  cz_say_both(auditor, "。“左右”等约数可以解释这一差距。", ". Words such as 左右 (about) explain it.");
   return cz_auditor_report(auditor, &found);
 }
 

@@ -44,12 +44,17 @@ static cz_status add_row(cz_auditor *auditor, int32_t component, int32_t number,
     return CZ_ERROR_MEMORY;
   if (!named)
     return CZ_OK;
-  bool rank = variable->kind == CZ_VARIABLE_RANK;
+  bool rank = variable->kind == CZ_VARIABLE_RANK, growth = variable->kind == CZ_VARIABLE_RATIO;
   cz_span region = variable->other >= 0 ? auditor->texts[variable->other]
                    : rank               ? auditor->texts[variable->unit]
                                         : cz_cell(&auditor->rows.region, named->row);
-  cz_span unit = rank ? (cz_span){"位", (int64_t)strlen("位")} : auditor->texts[variable->unit];
-  if (level && !rank) {
+  cz_span unit = rank     ? (cz_span){"位", (int64_t)strlen("位")}
+                 : growth ? (cz_span){"%", 1}
+                          : auditor->texts[variable->unit];
+  if (growth) {
+    set = (cz_interval){cz_round_down(cz_round_down(set.lo - 1) * 100),
+                        cz_round_up(cz_round_up(set.hi - 1) * 100)};
+  } else if (level && !rank) {
     unit = cz_cell(&auditor->rows.unit, level->row);
     set = (cz_interval){cz_round_down(set.lo / level->factor), cz_round_up(set.hi / level->factor)};
   }
@@ -63,7 +68,7 @@ static cz_status add_row(cz_auditor *auditor, int32_t component, int32_t number,
   CZ_TRY(append(table, 5, unit));
   CZ_TRY(append(table, 6, (cz_span){auditor->list.bytes, (int64_t)auditor->list.size}));
   CZ_TRY(append(table, 7, cz_cell(&auditor->rows.indicator_code, named->row)));
-  cz_table_set_code(table, 8, rank ? CZ_MEASURE_RANK : CZ_MEASURE_LEVEL);
+  cz_table_set_code(table, 8, rank ? CZ_MEASURE_RANK : growth ? CZ_MEASURE_GROWTH : CZ_MEASURE_LEVEL);
   return CZ_OK;
 }
 
@@ -96,7 +101,9 @@ cz_status cz_auditor_implied(cz_auditor *auditor) {
     for (int32_t v = network->variable_start[c]; v < network->variable_start[c + 1]; v++) {
       int32_t number = network->variable_of[v];
       const cz_variable *variable = &network->variables[number];
-      if (variable->stated || (variable->kind != CZ_VARIABLE_LEVEL && variable->kind != CZ_VARIABLE_RANK))
+      bool growth = variable->kind == CZ_VARIABLE_RATIO && variable->other >= 0; /* of another body */
+      if (variable->stated ||
+          (variable->kind != CZ_VARIABLE_LEVEL && variable->kind != CZ_VARIABLE_RANK && !growth))
         continue;
       activate_all(network, c, 1);
       if (cz_network_propagate(network, c, &FREE)) {

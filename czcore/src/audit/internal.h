@@ -4,6 +4,8 @@
  *   network.c    variables, links and claims; propagation to a fixpoint; smallest conflicting sets
  *   claims.c     rows of the table → claims: sets of values for a variable
  *   relations.c  which variables hang together, and how
+ *   identities.c identities of the registry, and shares that name their whole
+ *   order.c      ranks beside the values that are ranked
  *   conflicts.c  conflicting sets → findings, with gap, words and repairs
  *   plan.c       goals beside plans and outcomes; ratios a:b
  *   implied.c    figures that are not printed
@@ -45,9 +47,10 @@ static inline bool cz_interval_is_empty(cz_interval a) {
 
 typedef enum cz_variable_kind {
   CZ_VARIABLE_LEVEL,
-  CZ_VARIABLE_RATIO,  /* level of period `to` divided by that of `from` */
-  CZ_VARIABLE_CHANGE, /* level of `to` less that of `from` */
-  CZ_VARIABLE_DIFFERENCE,
+  CZ_VARIABLE_RATIO,             /* level of period `to` divided by that of `from` */
+  CZ_VARIABLE_CHANGE,            /* level of `to` less that of `from` */
+  CZ_VARIABLE_DIFFERENCE,        /* level less that of another body; `from` is the body's name */
+  CZ_VARIABLE_GROWTH_DIFFERENCE, /* growth less that of another body, as a plain number */
   CZ_VARIABLE_RANK,
   CZ_VARIABLE_RANK_CHANGE,
   CZ_VARIABLE_WEDGE, /* what lies between two ways of measuring growth: 1 when they agree */
@@ -63,12 +66,14 @@ typedef enum cz_growth_basis { CZ_GROWTH_NOMINAL, CZ_GROWTH_REAL, CZ_GROWTH_COMP
   X(IDENTITY, "identity", "恒等式", "identity between indicators")                                           \
   X(COVER, "cumulative", "累计数不小于其中一年", "a year exceeds the total that holds it")                   \
   X(DIFFERENCE, "difference", "差值", "difference between two bodies")                                       \
+  X(SHARE, "share", "占比", "a share and its whole")                                                         \
   X(RANK_CHANGE, "rank_change", "位次变化", "change of rank")                                                \
   X(CHANGE, "change", "增减量", "absolute change")                                                           \
   X(CHAIN, "chain", "逐期增长与累计增长", "growth over adjoining periods")                                   \
   X(GROWTH, "growth", "水平与增长", "level and growth")                                                      \
   X(BASIS, "basis", "口径", "basis of growth")                                                               \
   X(SAME, "restated", "同一指标两处数字", "one figure, stated twice")                                        \
+  X(RANK_ORDER, "rank_order", "位次与数值", "ranks and the values ranked")                                   \
   X(RATIO, "ratio", "比例", "ratio a:b")                                                                     \
   X(REAL, "real_nominal", "实际增长与名义增长", "real and nominal growth")                                   \
   X(COMPARABLE, "comparable_basis", "可比口径", "comparable basis")                                          \
@@ -89,7 +94,7 @@ typedef struct cz_variable {
   int32_t group;    /* indicator, region, outcome or goal; -1 for none */
   int32_t from, to; /* periods; from is CZ_NO_PERIOD for levels and ranks */
   int32_t unit;     /* text number of the canonical unit; of the scope for ranks and differences */
-  int32_t other;    /* text number of the scope for the level of another body; -1 */
+  int32_t other;    /* text number of the scope for a level or growth of another body; -1 */
   int32_t component;
   cz_interval domain;    /* before any statement */
   cz_interval plausible; /* wedges: what prices or changed scope may explain */
@@ -304,20 +309,36 @@ cz_interval cz_claim_set(const cz_auditor *auditor, const cz_claim *claim, cz_re
 /* A set on the variable as one on the figure that the claim prints, in the unit of its value; for display. */
 cz_interval cz_claim_shown(const cz_claim *claim, cz_interval set);
 
-/* relations.c */
-CZ_MUST_CHECK cz_status cz_auditor_relations(cz_auditor *auditor);
+/* Takes 增速, 增幅 or 涨幅 off the end of a phrase; false if none stands there. */
+bool cz_growth_phrase(cz_span *phrase);
+/* The group of a phrase (a registered name, or a phrase of the sentence) of the region and kind of `like`; -1
+ * if the report has none. */
+int32_t cz_auditor_group_of_phrase(const cz_auditor *auditor, cz_span phrase, const cz_group *like,
+                                   int32_t sentence);
 
-/* conflicts.c, plan.c, implied.c */
+/* relations.c, identities.c */
+CZ_MUST_CHECK cz_status cz_auditor_relations(cz_auditor *auditor);
+CZ_MUST_CHECK cz_status cz_auditor_link(cz_auditor *auditor, cz_link_kind kind, cz_rule rule, int32_t z,
+                                        double scale, int32_t x, int32_t y, bool doubtful);
+CZ_MUST_CHECK cz_status cz_auditor_identities(cz_auditor *auditor, int32_t group);
+CZ_MUST_CHECK cz_status cz_auditor_shares(cz_auditor *auditor);
+
+/* conflicts.c, order.c, plan.c, implied.c */
 CZ_MUST_CHECK cz_status cz_auditor_conflicts(cz_auditor *auditor);
+CZ_MUST_CHECK cz_status cz_auditor_order(cz_auditor *auditor);
 CZ_MUST_CHECK cz_status cz_auditor_ratios(cz_auditor *auditor);
 CZ_MUST_CHECK cz_status cz_auditor_plans(cz_auditor *auditor);
 CZ_MUST_CHECK cz_status cz_auditor_implied(cz_auditor *auditor);
+/* A finding about rows, in any order, with the indicator and the quotes said. */
+cz_found cz_auditor_start(cz_auditor *auditor, cz_severity severity, cz_rule rule, const int32_t *rows,
+                          int32_t count);
 /* Adds a finding and takes the words gathered in auditor->words, words_en and repair. */
 CZ_MUST_CHECK cz_status cz_auditor_report(cz_auditor *auditor, cz_found *found);
 
 /* words.c: texts. Failures of memory are remembered and told by cz_auditor_report. */
 void cz_say(cz_auditor *auditor, cz_words *words, const char *text);
 void cz_say_span(cz_auditor *auditor, cz_words *words, cz_span text);
+void cz_say_both(cz_auditor *auditor, const char *zh, const char *en);
 void cz_say_int(cz_auditor *auditor, cz_words *words, int64_t value);
 void cz_say_number(cz_auditor *auditor, cz_words *words, double value); /* five significant digits */
 void cz_say_interval(cz_auditor *auditor, cz_words *words, cz_interval value, cz_span unit);

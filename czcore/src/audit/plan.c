@@ -5,11 +5,6 @@
 
 #include "internal.h"
 
-static void say_both(cz_auditor *auditor, const char *zh, const char *en) {
-  cz_say(auditor, &auditor->words, zh);
-  cz_say(auditor, &auditor->words_en, en);
-}
-
 static void say_both_number(cz_auditor *auditor, double value, cz_span unit) {
   cz_interval point = {value, value};
   cz_say_interval(auditor, &auditor->words, point, unit);
@@ -19,28 +14,6 @@ static void say_both_number(cz_auditor *auditor, double value, cz_span unit) {
 static void say_both_int(cz_auditor *auditor, int64_t value) {
   cz_say_int(auditor, &auditor->words, value);
   cz_say_int(auditor, &auditor->words_en, value);
-}
-
-static cz_found start(cz_auditor *auditor, cz_severity severity, cz_rule rule, const int32_t *rows,
-                      int32_t count) {
-  cz_found found;
-  memset(&found, 0, sizeof found);
-  found.severity = (uint8_t)severity;
-  found.rule = (uint8_t)rule;
-  found.gap = NAN;
-  found.stated = found.implied = (cz_interval){NAN, NAN};
-  found.row_count = count;
-  found.key_row = rows[0];
-  for (int32_t i = 0; i < count; i++) { /* ascending */
-    int32_t at = i;
-    for (; at > 0 && found.rows[at - 1] > rows[i]; at--)
-      found.rows[at] = found.rows[at - 1];
-    found.rows[at] = rows[i];
-  }
-  cz_say_indicator(auditor, found.key_row);
-  for (int32_t i = 0; i < count; i++)
-    cz_say_row(auditor, found.rows[i], i > 0);
-  return found;
 }
 
 /* ---- ratios ---- */
@@ -106,8 +79,8 @@ cz_status cz_auditor_ratios(cz_auditor *auditor) {
     int32_t members[3] = {row - 1, row, row + 1};
     bool doubt = before->doubtful || after->doubtful;
     auditor->repair.size = 0;
-    cz_found found =
-        start(auditor, doubt ? CZ_SEVERITY_TENSION : CZ_SEVERITY_CONTRADICTION, CZ_RULE_RATIO, members, 3);
+    cz_found found = cz_auditor_start(auditor, doubt ? CZ_SEVERITY_TENSION : CZ_SEVERITY_CONTRADICTION,
+                                      CZ_RULE_RATIO, members, 3);
     /* The nearer of the two readings is compared. */
     double to_moved = given.lo > moved.hi ? given.lo - moved.hi : moved.lo - given.hi;
     double to_total = given.lo > total.hi ? given.lo - total.hi : total.lo - given.hi;
@@ -115,15 +88,15 @@ cz_status cz_auditor_ratios(cz_auditor *auditor) {
     found.stated = cz_claim_shown(after, given);
     found.implied = cz_claim_shown(after, to_moved < to_total ? moved : total);
     found.gap = fmin(to_moved, to_total) / after->factor;
-    say_both(auditor, "；按比例应为 ", "; the ratio makes ");
+    cz_say_both(auditor, "；按比例应为 ", "; the ratio makes ");
     cz_say_interval(auditor, &auditor->words, cz_claim_shown(after, moved), found.unit);
     cz_say_interval(auditor, &auditor->words_en, cz_claim_shown(after, moved), found.unit);
-    say_both(auditor, "，连同本金 ", ", or together with the first amount ");
+    cz_say_both(auditor, "，连同本金 ", ", or together with the first amount ");
     cz_say_interval(auditor, &auditor->words, cz_claim_shown(after, total), found.unit);
     cz_say_interval(auditor, &auditor->words_en, cz_claim_shown(after, total), found.unit);
-    say_both(auditor, "，与文中相差 ", "; the text misses both by ");
+    cz_say_both(auditor, "，与文中相差 ", "; the text misses both by ");
     say_both_number(auditor, found.gap, found.unit);
-    say_both(auditor, "。", ".");
+    cz_say_both(auditor, "。", ".");
     CZ_TRY(cz_auditor_report(auditor, &found));
   }
   return CZ_OK;
@@ -187,23 +160,23 @@ static cz_status compare_total(cz_auditor *auditor, int32_t goals, int32_t outco
   double required = (total->value * total->factor - known) / rest / latest->factor;
   if (!(required > latest->value))
     return CZ_OK; /* at this pace the total is reached */
-  cz_found found = start(auditor, CZ_SEVERITY_INFO, CZ_RULE_PLAN_TOTAL, members, count);
+  cz_found found = cz_auditor_start(auditor, CZ_SEVERITY_INFO, CZ_RULE_PLAN_TOTAL, members, count);
   found.unit = cz_cell(&auditor->rows.unit, latest->row);
   found.stated = (cz_interval){latest->value, latest->value};
   found.implied = (cz_interval){required, INFINITY};
   found.gap = required - latest->value;
-  say_both(auditor, "；要达到 ", "; to reach the total of ");
+  cz_say_both(auditor, "；要达到 ", "; to reach the total of ");
   say_both_int(auditor, first);
-  say_both(auditor, "–", "–");
+  cz_say_both(auditor, "–", "–");
   say_both_int(auditor, last);
-  say_both(auditor, " 年的总量，其余 ", " the other ");
+  cz_say_both(auditor, " 年的总量，其余 ", " the other ");
   say_both_int(auditor, rest);
-  say_both(auditor, " 年平均每年需要 ", rest == 1 ? " year has to bring " : " years have to bring ");
+  cz_say_both(auditor, " 年平均每年需要 ", rest == 1 ? " year has to bring " : " years have to bring ");
   say_both_number(auditor, required, found.unit);
-  say_both(auditor, "，比已列年度多 ",
-           rest == 1 ? ", more than the stated year by " : " each, more than the stated year by ");
+  cz_say_both(auditor, "，比已列年度多 ",
+              rest == 1 ? ", more than the stated year by " : " each, more than the stated year by ");
   say_both_number(auditor, found.gap, found.unit);
-  say_both(auditor, "。", ".");
+  cz_say_both(auditor, "。", ".");
   return cz_auditor_report(auditor, &found);
 }
 
@@ -234,29 +207,29 @@ static cz_status compare_path(cz_auditor *auditor, int32_t goals, int32_t outcom
   double rest = percent ? (goal - reached) / (years - 1) : (pow(goal / reached, 1.0 / (years - 1)) - 1) * 100;
   double planned = percent ? reached - from : (reached / from - 1) * 100;
   int32_t members[3] = {end->row, today->row, next->row};
-  cz_found found = start(auditor, CZ_SEVERITY_INFO, CZ_RULE_PLAN_PATH, members, 3);
+  cz_found found = cz_auditor_start(auditor, CZ_SEVERITY_INFO, CZ_RULE_PLAN_PATH, members, 3);
   static const char point[] = "个百分点";
   found.unit = percent ? (cz_span){point, (int64_t)sizeof point - 1} : (cz_span){"%", 1};
   found.stated = (cz_interval){planned, planned};
   found.implied = (cz_interval){rest, rest};
   found.gap = fmax(rest - planned, 0);
-  say_both(auditor, "；从 ", "; from ");
+  cz_say_both(auditor, "；从 ", "; from ");
   say_both_int(auditor, start_year);
-  say_both(auditor, " 年到 ", " to ");
+  cz_say_both(auditor, " 年到 ", " to ");
   say_both_int(auditor, at->to);
-  say_both(auditor, percent ? " 年平均每年需提高 " : " 年平均每年需增长 ",
-           percent ? " it has to rise by " : " it has to grow by ");
+  cz_say_both(auditor, percent ? " 年平均每年需提高 " : " 年平均每年需增长 ",
+              percent ? " it has to rise by " : " it has to grow by ");
   say_both_number(auditor, whole, found.unit);
-  say_both(auditor, "；", " a year; the goal for ");
+  cz_say_both(auditor, "；", " a year; the goal for ");
   say_both_int(auditor, start_year + 1);
-  say_both(auditor, " 年目标合 ", " is ");
+  cz_say_both(auditor, " 年目标合 ", " is ");
   say_both_number(auditor, planned, found.unit);
-  say_both(auditor, "，其余年份平均每年需要 ", ", which leaves ");
+  cz_say_both(auditor, "，其余年份平均每年需要 ", ", which leaves ");
   say_both_number(auditor, rest, found.unit);
   bool real = growth && variable_of(auditor, next)->basis == CZ_GROWTH_REAL;
-  say_both(auditor, real ? "（规划目标按现价，年度目标按可比价）。" : "。",
-           real ? " a year after it (levels in current prices, growth in constant ones)."
-                : " a year after it.");
+  cz_say_both(auditor, real ? "（规划目标按现价，年度目标按可比价）。" : "。",
+              real ? " a year after it (levels in current prices, growth in constant ones)."
+                   : " a year after it.");
   return cz_auditor_report(auditor, &found);
 }
 
@@ -293,23 +266,23 @@ static int32_t sense_of(const cz_auditor *auditor, const cz_claim *claim) {
 static cz_status tell_verdict(cz_auditor *auditor, const cz_claim *outcome, const cz_claim *goal) {
   int32_t verdict = judge(outcome->sets[CZ_READ_NORMAL], goal, sense_of(auditor, outcome));
   int32_t members[2] = {outcome->row, goal->row};
-  cz_found found = start(auditor, CZ_SEVERITY_INFO, CZ_RULE_VERDICT, members, 2);
+  cz_found found = cz_auditor_start(auditor, CZ_SEVERITY_INFO, CZ_RULE_VERDICT, members, 2);
   found.unit = cz_cell(&auditor->rows.unit, goal->row);
   found.stated = cz_claim_shown(outcome, outcome->sets[CZ_READ_NORMAL]);
   found.implied = cz_claim_shown(goal, goal->sets[CZ_READ_NORMAL]);
-  say_both(auditor, "；目标 ", "; the goal was ");
+  cz_say_both(auditor, "；目标 ", "; the goal was ");
   cz_say_interval(auditor, &auditor->words, found.implied, found.unit);
   cz_say_interval(auditor, &auditor->words_en, found.implied, found.unit);
-  say_both(auditor, "，结果 ", ", the outcome is ");
+  cz_say_both(auditor, "，结果 ", ", the outcome is ");
   cz_say_interval(auditor, &auditor->words, found.stated, found.unit);
   cz_say_interval(auditor, &auditor->words_en, found.stated, found.unit);
-  say_both(auditor,
-           verdict > 0   ? "：完成。"
-           : verdict < 0 ? "：未完成。"
-                         : "：按所印数字不能判定。",
-           verdict > 0   ? ": attained."
-           : verdict < 0 ? ": missed."
-                         : ": open, as printed.");
+  cz_say_both(auditor,
+              verdict > 0   ? "：完成。"
+              : verdict < 0 ? "：未完成。"
+                            : "：按所印数字不能判定。",
+              verdict > 0   ? ": attained."
+              : verdict < 0 ? ": missed."
+                            : ": open, as printed.");
   return cz_auditor_report(auditor, &found);
 }
 

@@ -25,8 +25,8 @@ static const cz_variable *variable_at(const cz_auditor *auditor, int32_t number)
   return &auditor->network.variables[number];
 }
 
-static cz_status link(cz_auditor *auditor, cz_link_kind kind, cz_rule rule, int32_t z, double scale,
-                      int32_t x, int32_t y, bool doubtful) {
+cz_status cz_auditor_link(cz_auditor *auditor, cz_link_kind kind, cz_rule rule, int32_t z, double scale,
+                          int32_t x, int32_t y, bool doubtful) {
   return cz_network_add_link(&auditor->network,
                              (cz_link){x, y, z, scale, (uint8_t)kind, (uint8_t)rule, doubtful});
 }
@@ -99,7 +99,7 @@ static cz_status relate_group(cz_auditor *auditor, int32_t group) {
       unit = variable_at(auditor, levels.variables[0])->unit;
     CZ_TRY(level(auditor, group, change.from, unit, &from));
     CZ_TRY(level(auditor, group, change.to, unit, &to));
-    CZ_TRY(link(auditor, CZ_LINK_SUM, CZ_RULE_CHANGE, to, 1, from, changes.variables[i], false));
+    CZ_TRY(cz_auditor_link(auditor, CZ_LINK_SUM, CZ_RULE_CHANGE, to, 1, from, changes.variables[i], false));
     note(&levels, from);
     note(&levels, to);
   }
@@ -122,7 +122,8 @@ static cz_status relate_group(cz_auditor *auditor, int32_t group) {
                                &nominal));
     CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_WEDGE, group, ratio.from, ratio.to, -1, basis, &wedge));
     auditor->network.variables[wedge].plausible = plausible_wedge(auditor, basis, ratio.from, ratio.to);
-    CZ_TRY(link(auditor, CZ_LINK_PRODUCT, CZ_RULE_BASIS, nominal, 1, ratios.variables[i], wedge, false));
+    CZ_TRY(cz_auditor_link(auditor, CZ_LINK_PRODUCT, CZ_RULE_BASIS, nominal, 1, ratios.variables[i], wedge,
+                           false));
     note(&ratios, nominal);
   }
   /* L(to) = L(from) * R, once per unit in which levels are stated. */
@@ -142,8 +143,8 @@ static cz_status relate_group(cz_auditor *auditor, int32_t group) {
       CZ_TRY(level(auditor, group, ratio.from, unit, &from));
       CZ_TRY(level(auditor, group, ratio.to, unit, &to));
       /* Growth is mostly stated in yuan, also where the level is in dollars. */
-      CZ_TRY(link(auditor, CZ_LINK_PRODUCT, CZ_RULE_GROWTH, to, 1, ratios.variables[i], from,
-                  is_foreign_unit(auditor, unit)));
+      CZ_TRY(cz_auditor_link(auditor, CZ_LINK_PRODUCT, CZ_RULE_GROWTH, to, 1, ratios.variables[i], from,
+                             is_foreign_unit(auditor, unit)));
     }
   }
   /* R(a, c) = R(a, b) * R(b, c). */
@@ -156,8 +157,8 @@ static cz_status relate_group(cz_auditor *auditor, int32_t group) {
       int32_t second = cz_auditor_find_variable(auditor, CZ_VARIABLE_RATIO, group, first.to, whole.to, -1,
                                                 (cz_growth_basis)whole.basis);
       if (second >= 0)
-        CZ_TRY(link(auditor, CZ_LINK_PRODUCT, CZ_RULE_CHAIN, ratios.variables[i], 1, ratios.variables[j],
-                    second, false));
+        CZ_TRY(cz_auditor_link(auditor, CZ_LINK_PRODUCT, CZ_RULE_CHAIN, ratios.variables[i], 1,
+                               ratios.variables[j], second, false));
     }
   }
   for (int32_t i = 0; i < others.count; i++) {
@@ -168,13 +169,13 @@ static cz_status relate_group(cz_auditor *auditor, int32_t group) {
       CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_LEVEL, group, other.from, other.to, other.unit,
                                  CZ_GROWTH_NOMINAL, &b));
       auditor->network.variables[b].other = other.from - CZ_PERIOD_TEXTS;
-      CZ_TRY(link(auditor, CZ_LINK_SUM, CZ_RULE_DIFFERENCE, a, 1, b, others.variables[i], false));
+      CZ_TRY(cz_auditor_link(auditor, CZ_LINK_SUM, CZ_RULE_DIFFERENCE, a, 1, b, others.variables[i], false));
     } else { /* places gained: earlier rank = later rank + change */
       CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_RANK, group, CZ_NO_PERIOD, other.from, other.unit,
                                  CZ_GROWTH_NOMINAL, &a));
       CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_RANK, group, CZ_NO_PERIOD, other.to, other.unit,
                                  CZ_GROWTH_NOMINAL, &b));
-      CZ_TRY(link(auditor, CZ_LINK_SUM, CZ_RULE_RANK_CHANGE, a, 1, b, others.variables[i], false));
+      CZ_TRY(cz_auditor_link(auditor, CZ_LINK_SUM, CZ_RULE_RANK_CHANGE, a, 1, b, others.variables[i], false));
     }
   }
   return CZ_OK;
@@ -216,7 +217,8 @@ static cz_status relate_totals(cz_auditor *auditor, int32_t group) {
       const cz_variable *one = variable_at(auditor, year->variable),
                         *all = variable_at(auditor, total->variable);
       if (year->measure == CZ_MEASURE_LEVEL && one->to >= first && one->to <= last && one->unit == all->unit)
-        CZ_TRY(link(auditor, CZ_LINK_AT_MOST, CZ_RULE_COVER, -1, 1, year->variable, total->variable, false));
+        CZ_TRY(cz_auditor_link(auditor, CZ_LINK_AT_MOST, CZ_RULE_COVER, -1, 1, year->variable,
+                               total->variable, false));
     }
   }
   return CZ_OK;
@@ -263,7 +265,8 @@ static cz_status relate_parts(cz_auditor *auditor) {
         p->to != w->to || p->unit == auditor->empty_text || part->sentence != whole->sentence)
       continue;
     int32_t part_variable = part->variable, whole_variable = whole->variable;
-    CZ_TRY(link(auditor, CZ_LINK_AT_MOST, CZ_RULE_PARTS, -1, 1, part_variable, whole_variable, false));
+    CZ_TRY(cz_auditor_link(auditor, CZ_LINK_AT_MOST, CZ_RULE_PARTS, -1, 1, part_variable, whole_variable,
+                           false));
     if (whole_claim != last_whole) {
       last_whole = whole_claim;
       sum = part_variable;
@@ -273,94 +276,43 @@ static cz_status relate_parts(cz_auditor *auditor) {
     int32_t next;
     CZ_TRY(
         cz_network_add_variable(&auditor->network, CZ_VARIABLE_PART_SUM, (cz_interval){0, INFINITY}, &next));
-    CZ_TRY(link(auditor, CZ_LINK_SUM, CZ_RULE_PART_SUM, next, 1, sum, part_variable, true));
-    CZ_TRY(link(auditor, CZ_LINK_AT_MOST, CZ_RULE_PART_SUM, -1, 1, next, whole_variable, true));
+    CZ_TRY(cz_auditor_link(auditor, CZ_LINK_SUM, CZ_RULE_PART_SUM, next, 1, sum, part_variable, true));
+    CZ_TRY(cz_auditor_link(auditor, CZ_LINK_AT_MOST, CZ_RULE_PART_SUM, -1, 1, next, whole_variable, true));
     sum = next;
   }
   return CZ_OK;
 }
 
-/* result = x + y, scale * x * y, or between x and y; by codes of the registry. Doubtful where the figures
- * follow definitions that differ in detail (average and year-end population, revised denominators). */
-typedef struct identity {
-  const char *codes[3];
-  double scale;
-  uint8_t kind;
-  bool doubtful;
-} identity;
-
-static const identity identities[] = {
-    {{"trade", "exports", "imports"}, 1, CZ_LINK_SUM, false},
-    {{"fiscal_deficit", "central_deficit", "local_deficit"}, 1, CZ_LINK_SUM, false},
-    {{"household_income", "urban_income", "rural_income"}, 1, CZ_LINK_BETWEEN, false},
-    {{"urban_income", "urban_rural_ratio", "rural_income"}, 1, CZ_LINK_PRODUCT, false},
-    {{"tertiary_value_added", "tertiary_share", "gdp"}, 0.01, CZ_LINK_PRODUCT, false},
-    {{"tax_revenue", "tax_share", "budget_revenue"}, 0.01, CZ_LINK_PRODUCT, true},
-    {{"marine_gdp", "marine_gdp_share", "gdp"}, 0.01, CZ_LINK_PRODUCT, false},
-    {{"private_economy_value_added", "private_economy_share", "gdp"}, 0.01, CZ_LINK_PRODUCT, false},
-    {{"rd_spending", "rd_intensity", "gdp"}, 0.01, CZ_LINK_PRODUCT, true},
-    {{"fiscal_deficit", "deficit_ratio", "gdp"}, 0.01, CZ_LINK_PRODUCT, true},
-    {{"livelihood_spending", "livelihood_spending_share", "budget_expenditure"},
-     0.01,
-     CZ_LINK_PRODUCT,
-     false},
-    {{"private_investment", "private_investment_share", "fixed_investment"}, 0.01, CZ_LINK_PRODUCT, false},
-    {{"gdp", "gdp_per_capita", "population"}, 1, CZ_LINK_PRODUCT, true},
-};
-enum { IDENTITIES = (int)(sizeof identities / sizeof *identities) };
-
-/* The stated level of a code beside the group `like`, in its period; -1 if there is none. */
-static int32_t level_of_code(const cz_auditor *auditor, const char *code, const cz_group *like,
-                             int32_t period) {
-  for (size_t k = 0; k < auditor->key_count; k++) {
-    const cz_indicator *indicator = auditor->keys[k].indicator;
-    if (!indicator || strcmp(indicator->code, code) != 0)
+/* 增长5.7%，高于全国0.7个百分点: what is compared is growth. The other body's growth is a variable of its
+ * own, or that of the region of this name where the text states it. */
+static cz_status relate_growth_differences(cz_auditor *auditor) {
+  size_t claims = auditor->network.claim_count;
+  for (size_t i = 0; i < claims; i++) {
+    const cz_claim *claim = &auditor->network.claims[i];
+    cz_variable difference = *variable_at(auditor, claim->variable);
+    if (difference.kind != CZ_VARIABLE_GROWTH_DIFFERENCE || difference.to >= CZ_PERIOD_TEXTS)
       continue;
-    int32_t group = cz_auditor_find_group(auditor, (int32_t)k, like->region, like->goal, -1);
-    if (group < 0)
-      continue;
-    for (int32_t i = auditor->groups[group].first_claim; i >= 0; i = auditor->next_in_group[i]) {
-      const cz_claim *claim = &auditor->network.claims[i];
-      if (claim->measure == CZ_MEASURE_LEVEL && variable_at(auditor, claim->variable)->to == period)
-        return claim->variable;
-    }
-    return -1; /* further keys of the code belong to the same group */
-  }
-  return -1;
-}
-
-static cz_status relate_identities(cz_auditor *auditor, int32_t group) {
-  const cz_group at = auditor->groups[group];
-  const cz_indicator *indicator = auditor->keys[at.key].indicator;
-  if (!indicator)
-    return CZ_OK;
-  for (int32_t n = 0; n < IDENTITIES; n++) {
-    const identity *one = &identities[n];
-    /* Found from its last code, which every identity needs. */
-    if (strcmp(one->codes[2], indicator->code) != 0)
-      continue;
-    members done = {0};
-    for (int32_t i = at.first_claim; i >= 0; i = auditor->next_in_group[i]) {
-      const cz_claim *claim = &auditor->network.claims[i];
-      int32_t y = claim->variable, period = variable_at(auditor, y)->to, before = done.count;
-      note(&done, y);
-      if (claim->measure != CZ_MEASURE_LEVEL || done.count == before)
+    cz_group own = auditor->groups[difference.group];
+    cz_span phrase = cz_cell(&auditor->rows.indicator, claim->row);
+    int32_t group = difference.group, year = difference.to, scope = difference.from - CZ_PERIOD_TEXTS;
+    if (cz_growth_phrase(&phrase))
+      group = cz_auditor_group_of_phrase(auditor, phrase, &own, claim->sentence);
+    for (int32_t basis = CZ_GROWTH_NOMINAL; group >= 0 && basis <= CZ_GROWTH_COMPARABLE; basis++) {
+      cz_growth_basis at = (cz_growth_basis)basis;
+      int32_t rate = cz_auditor_find_variable(auditor, CZ_VARIABLE_RATIO, group, year - 1, year, -1, at);
+      if (rate < 0 || !variable_at(auditor, rate)->stated)
         continue;
-      int32_t z = level_of_code(auditor, one->codes[0], &at, period);
-      int32_t x = level_of_code(auditor, one->codes[1], &at, period);
-      if (x < 0 || z < 0)
-        continue;
-      int32_t unit = variable_at(auditor, y)->unit, part = variable_at(auditor, x)->unit;
-      bool population = strcmp(one->codes[2], "population") == 0;
-      bool fits = population || variable_at(auditor, z)->unit == unit;
-      if (one->kind == CZ_LINK_PRODUCT)
-        fits = fits && (one->scale == 1 || part == auditor->percent_text);
-      else
-        fits = fits && part == unit;
-      if (population) /* yuan per head, heads */
-        fits = variable_at(auditor, z)->unit == part && cz_span_is(auditor->texts[unit], "人");
-      if (fits)
-        CZ_TRY(link(auditor, (cz_link_kind)one->kind, CZ_RULE_IDENTITY, z, one->scale, x, y, one->doubtful));
+      int32_t other = -1, body = cz_auditor_find_group(auditor, auditor->groups[group].key, scope, own.goal,
+                                                       auditor->groups[group].sentence);
+      if (body >= 0)
+        other = cz_auditor_find_variable(auditor, CZ_VARIABLE_RATIO, body, year - 1, year, -1, at);
+      if (other < 0) {
+        CZ_TRY(cz_auditor_variable(auditor, CZ_VARIABLE_RATIO, group, year - 1, year, scope, at, &other));
+        auditor->network.variables[other].other = scope;
+      }
+      CZ_TRY(
+          cz_auditor_link(auditor, CZ_LINK_SUM, CZ_RULE_DIFFERENCE, rate, 1, other, claim->variable, false));
+      break;
     }
   }
   return CZ_OK;
@@ -372,11 +324,13 @@ cz_status cz_auditor_relations(cz_auditor *auditor) {
     int32_t first = auditor->groups[g].first_claim;
     if (first < 0)
       continue;
-    CZ_TRY(relate_identities(auditor, (int32_t)g));
+    CZ_TRY(cz_auditor_identities(auditor, (int32_t)g));
     if (auditor->next_in_group[first] < 0)
       continue; /* a figure alone */
     CZ_TRY(relate_group(auditor, (int32_t)g));
     CZ_TRY(relate_totals(auditor, (int32_t)g));
   }
+  CZ_TRY(cz_auditor_shares(auditor));
+  CZ_TRY(relate_growth_differences(auditor));
   return relate_parts(auditor);
 }

@@ -29,6 +29,11 @@ void cz_say_span(cz_auditor *auditor, cz_words *words, cz_span text) {
   append(auditor, words, text.bytes, (size_t)text.size);
 }
 
+void cz_say_both(cz_auditor *auditor, const char *zh, const char *en) {
+  cz_say(auditor, &auditor->words, zh);
+  cz_say(auditor, &auditor->words_en, en);
+}
+
 void cz_say_int(cz_auditor *auditor, cz_words *words, int64_t value) {
   char digits[24];
   size_t at = sizeof digits;

@@ -161,7 +161,7 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       x->density = (uint8_t)cz_token_value(token, CZ_CUE_DENSITY);
     if (CZ_HAS(token, CZ_CUE_COMMIT))
       x->commit_token = i;
-    if (cz_chars_equal(reader->text.chars, token->begin, token->end, u"累计"))
+    if (cz_chars_start(reader, token->begin, token->end, u"累计"))
       x->cumulative = true;
     /* 收入完成616.6亿元: verbs that also reach a level do not count events */
     if (CZ_HAS(token, CZ_CUE_VERB) && x->verb_token < 0 &&

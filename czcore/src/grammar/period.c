@@ -601,7 +601,7 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
       q->start_year = q->end_year = before;
       break;
     }
-    if (plan && (q->flow || q->steady || q->average))
+    if (plan && (q->flow || q->steady || q->average || q->cumulative))
       q->start_year = start;
     else
       q->start_year = end;

@@ -7,10 +7,9 @@
  *      nearest cache; it errs on the side of yes)
  *   3. the pair again, exactly: the word that it is, the lengths of the words that begin with it, and which
  *      third characters these have, as a set of 32 bits (hash table of pairs)
- *   4. for the lengths above two, longest first: is it a word? (hash table of words, hash built up one character
- *      at a time)
- * tools/gen_tables.py and vocabulary.c build the same structure; test_lexicon compares it with a search that
- * tries every word. */
+ *   4. for the lengths above two, longest first: is it a word? (hash table of words, hash built up one
+ * character at a time) tools/gen_tables.py and vocabulary.c build the same structure; test_lexicon compares
+ * it with a search that tries every word. */
 #ifndef CZCORE_LEXICON_INTERNAL_H
 #define CZCORE_LEXICON_INTERNAL_H
 
@@ -20,7 +19,8 @@ enum {
   CZ_WORD_LIMIT = 32, /* characters of a word: one bit of a length mask each */
   CZ_SLOT_BITS = 20,  /* low bits of a slot: number of the word + 1; above them the top of its hash */
   CZ_PAIR_BITS = 16,  /* the set of step 2 has 2^16 bits, numbered by the top of the pair's hash */
-  CZ_FIRST_LONGER = 16 /* bit of `pages` beside the CZ_WORD_ bits of the character as a word: longer ones begin with it */
+  CZ_FIRST_LONGER =
+      16 /* bit of `pages` beside the CZ_WORD_ bits of the character as a word: longer ones begin with it */
 };
 
 typedef struct cz_word {
@@ -53,6 +53,26 @@ typedef struct cz_index {
   const cz_sense *senses;
 } cz_index;
 
+/* How indicators of one region and period hang together; identities.tsv. */
+typedef enum cz_identity_kind {
+  CZ_IDENTITY_SUM,     /* result = sum of the parts */
+  CZ_IDENTITY_BETWEEN, /* result between the two parts */
+  CZ_IDENTITY_RATIO,   /* result = first * second, the first a plain ratio */
+  CZ_IDENTITY_SHARE,   /* the same, the first in percent */
+  CZ_IDENTITY_PER_HEAD /* result = scale * first * second, the second a number of people */
+} cz_identity_kind;
+
+enum { CZ_IDENTITY_PARTS = 4 };
+
+typedef struct cz_identity {
+  const char *result;                   /* codes of the registry */
+  const char *parts[CZ_IDENTITY_PARTS]; /* NULL behind the last */
+  int32_t part_count;
+  cz_identity_kind kind;
+  double scale;  /* 1 unless per head */
+  bool doubtful; /* holds as a rule: definitions differ in detail */
+} cz_identity;
+
 struct cz_lexicon {
   const cz_index *index;
   const struct cz_lexicon *base; /* searched as well; NULL for the built-in lexicon */
@@ -77,15 +97,16 @@ static inline bool cz_pair_may_begin(const cz_index *index, uint32_t state) {
   return (index->pairs[bit >> 5] >> (bit & 31) & 1) != 0;
 }
 
-/* Whether a word of the vocabularies in `mask` may start at chars[0]: false for most characters of a text, and
- * then cz_lexicon_longest finds none. Looks at two characters. */
+/* Whether a word of the vocabularies in `mask` may start at chars[0]: false for most characters of a text,
+ * and then cz_lexicon_longest finds none. Looks at two characters. */
 static inline bool cz_lexicon_may_start(const cz_lexicon *lexicon, const uint16_t *chars, uint32_t mask) {
   for (; lexicon; lexicon = lexicon->base) {
     const cz_index *index = lexicon->index;
     const uint8_t first = index->pages[(size_t)index->page_of[chars[0] >> 8] << 8 | (chars[0] & 255)];
     if (first & mask)
       return true;
-    if ((first & CZ_FIRST_LONGER) && cz_pair_may_begin(index, cz_hash_step(cz_hash_step(0, chars[0]), chars[1])))
+    if ((first & CZ_FIRST_LONGER) &&
+        cz_pair_may_begin(index, cz_hash_step(cz_hash_step(0, chars[0]), chars[1])))
       return true;
   }
   return false;

@@ -95,10 +95,11 @@ enum cz_unit_class {
 extern const char *const cz_cue_class_names[CZ_CUE_CLASS_COUNT];
 extern const char *const cz_unit_class_names[CZ_UNIT_CLASS_COUNT];
 
-enum { CZ_BUILTIN_UNITS = 545, CZ_BUILTIN_INDICATORS = 634, CZ_BUILTIN_REGIONS = 4140 };
+enum { CZ_BUILTIN_UNITS = 545, CZ_BUILTIN_INDICATORS = 634, CZ_BUILTIN_REGIONS = 4140, CZ_BUILTIN_IDENTITIES = 37 };
 extern const cz_unit cz_builtin_units[CZ_BUILTIN_UNITS];
 extern const cz_indicator cz_builtin_indicators[CZ_BUILTIN_INDICATORS];
 extern const cz_region cz_builtin_regions[CZ_BUILTIN_REGIONS];
+extern const cz_identity cz_builtin_identities[CZ_BUILTIN_IDENTITIES];
 extern const cz_index cz_builtin_index;
 extern const char cz_builtin_version[];
 
