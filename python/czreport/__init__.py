@@ -11,7 +11,14 @@ from __future__ import annotations
 from . import growth, printed, targets
 from ._audit import Audit
 from ._core import __version__
-from ._errors import EncodingError, ReportError, VocabularyError
+from ._errors import (
+    EncodingError,
+    FormatError,
+    LimitError,
+    MissingExtraError,
+    ReportError,
+    VocabularyError,
+)
 from ._many import parse_many
 from ._read import datasets, load, read
 from ._registry import indicators, regions, registry_version, units
@@ -22,6 +29,9 @@ from ._vocabulary import Vocabulary, vocabulary
 __all__ = [
     "Audit",
     "EncodingError",
+    "FormatError",
+    "LimitError",
+    "MissingExtraError",
     "Report",
     "ReportError",
     "Table",

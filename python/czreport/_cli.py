@@ -21,6 +21,7 @@ from ._registry import fold, indicators, registry_version, units
 from ._report import Report
 from ._table import Table
 from ._vocabulary import Vocabulary, vocabulary
+from .documents.formats import FORMATS
 
 __all__ = ["main"]
 
@@ -64,8 +65,9 @@ def _parser() -> argparse.ArgumentParser:
 
     def add_files(sub: argparse.ArgumentParser, formats: bool = True) -> None:
         names = ", ".join(datasets())
+        ends = " ".join(row.suffixes[0] for row in FORMATS.values() if not row.many)
         sub.add_argument(
-            "files", nargs="+", metavar="FILE|NAME", help=f".txt files, or a bundled report: {names}"
+            "files", nargs="+", metavar="FILE|NAME", help=f"reports ({ends}), or a bundled one: {names}"
         )
         sub.add_argument("--region", help="whose report it is: 常州市 or 320400 (default: found in the text)")
         sub.add_argument("--year", type=int, help="year of delivery (default: found in the text)")

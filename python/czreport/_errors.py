@@ -49,3 +49,18 @@ class EncodingError(ReportError):
 
 class VocabularyError(ReportError):
     """An entry given to :func:`czreport.vocabulary` cannot be used."""
+
+
+class FormatError(ReportError):
+    """A file is not what its name says, or is damaged: a .docx that is no zip archive, a broken PDF."""
+
+
+class LimitError(ReportError):
+    """A file asks for more memory or time than any report needs, as zip bombs do."""
+
+
+class MissingExtraError(ReportError, ImportError):
+    """Reading the file needs a package that is not installed; the message names the extra that brings it."""
+
+    def __str__(self) -> str:  # that of ImportError keeps the first words when the file's name is added
+        return Exception.__str__(self)

@@ -12,8 +12,10 @@ import numpy as np
 from . import _audit, _core, pages
 from ._origin import Origin, Text
 from ._registry import codes_of, fold
+from ._repairs import of_parser
 from ._table import Array, Table
 from ._vocabulary import Vocabulary
+from .documents.types import Repair
 
 __all__ = ["Report", "parse"]
 
@@ -31,7 +33,7 @@ class Report:
     <czreport.Report: 常州市 2021, 1 statements>
     """
 
-    __slots__ = ("_core", "_options", "_tables", "_text", "_vocabulary")
+    __slots__ = ("_core", "_options", "_repairs", "_tables", "_text", "_vocabulary")
 
     def __init__(
         self,
@@ -45,6 +47,12 @@ class Report:
         self._vocabulary = vocabulary
         self._options = options or {}
         self._tables: dict[str, Table] = {}
+        self._repairs: tuple[Repair, ...] = ()
+
+    def _with_repairs(self, repairs: tuple[Repair, ...]) -> Report:
+        """The same report with what the reader of its file changed; for a report that nobody else has yet."""
+        self._repairs = repairs
+        return self
 
     # ---- what it is ----
 
@@ -120,6 +128,31 @@ class Report:
     def notes(self) -> Table:
         """What the reader was unsure of: code, message, start."""
         return self._table("notes")
+
+    @property
+    def repairs(self) -> Table:
+        """What was changed before the text was read: kind, before, after, start.
+
+        Places count the code points of `text`. The reader of the file removed page_furniture, doubled_heading and
+        hidden_text, closed up joined_line and added numbering, the labels that Word counts by itself: these changes
+        are made in `text`. The parser closed up joined_line and joined_digits while reading, and `text` keeps
+        them as they were.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> cz.parse("粮食总产量7 0万吨。").repairs.to_pylist()
+        [{'kind': 'joined_digits', 'before': '7 0万吨', 'after': '70万吨', 'start': 5}]
+        """
+        table = self._tables.get("repairs")
+        if table is None:
+            found = [*self._repairs, *of_parser(self)]
+            found.sort(key=lambda repair: repair.start)
+            columns = zip(*found) if found else ([], [], [], [])
+            arrays = [list(column) for column in columns]
+            table = Table(dict(zip(Repair._fields, [*arrays[:3], np.array(arrays[3], dtype=np.int64)])))
+            table = self._tables.setdefault("repairs", table)
+        return table
 
     # ---- queries ----
 
@@ -301,11 +334,13 @@ class Report:
 
     def __reduce__(self) -> Any:
         # Reading again is faster than moving all columns through a pickle, and gives the same report.
-        return _again, (self.text, self._options, self._vocabulary)
+        return _again, (self.text, self._options, self._vocabulary, self._repairs)
 
 
-def _again(text: str, options: dict[str, Any], vocabulary: Vocabulary | None) -> Report:
-    return parse(text, vocabulary=vocabulary, **options)
+def _again(
+    text: str, options: dict[str, Any], vocabulary: Vocabulary | None, repairs: tuple[Repair, ...] = ()
+) -> Report:
+    return parse(text, vocabulary=vocabulary, **options)._with_repairs(repairs)
 
 
 def _is(rows: Table, column: str, name: str) -> Array:

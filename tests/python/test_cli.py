@@ -192,3 +192,16 @@ def test_a_closed_pipe_is_no_error():
     command = f"{sys.executable} -m czreport indicators --format json | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, timeout=120)
     assert done.stderr == b"" and done.stdout.startswith(b"[")
+
+
+def test_read_takes_word_files(run, tmp_path):
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("2021年常州市政府工作报告")
+    document.add_paragraph("粮食总产量70万吨。")
+    document.save(tmp_path / "x.docx")
+    code, out, err = run("read", str(tmp_path / "x.docx"))
+    assert code == 0 and "粮食总产量" in out and "常州市 2021" in out
+    (tmp_path / "y.docx").write_bytes(b"")
+    code, out, err = run("read", str(tmp_path / "y.docx"))
+    assert code == 1 and "y.docx: expected a Word file (.docx), found an empty file" in err

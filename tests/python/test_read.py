@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import czreport as cz
-from czreport._read import decode
+from czreport.documents.encoding import decode
 
 TEXT = (
     "2021年常州市政府工作报告\n2020年，全市地区生产总值达7700亿元，增长4.5%，居民人均可支配收入增长5%左右。\n"
