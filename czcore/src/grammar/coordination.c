@@ -3,7 +3,19 @@
  * The parts are told apart at 、 and connectors; heads and modifiers that a part leaves out are completed
  * from its neighbours.
  */
+#include <string.h>
+
 #include "noun.h"
+
+bool cz_phrase_same(const cz_reader *reader, const cz_phrase *a, const cz_phrase *b) {
+  uint16_t left[CZ_PHRASE_LIMIT * 2], right[CZ_PHRASE_LIMIT * 2];
+  const int64_t n = cz_phrase_length(a);
+  if (n != cz_phrase_length(b) || n > CZ_PHRASE_LIMIT * 2)
+    return false;
+  cz_phrase_copy(reader, a, left, n);
+  cz_phrase_copy(reader, b, right, n);
+  return memcmp(left, right, (size_t)n * sizeof *left) == 0;
+}
 
 bool cz_phrase_ends(const cz_reader *reader, const cz_phrase *phrase, const char16_t *word) {
   if (!phrase->count)
@@ -165,6 +177,17 @@ static int64_t modifier_length(const cz_reader *reader, const cz_phrase *phrase,
   return 0;
 }
 
+/* 农村 behind 城镇人均居住面积 → 农村人均居住面积. */
+bool cz_modifier_exchange(const cz_reader *reader, const cz_phrase *earlier, const cz_phrase *modifier,
+                          cz_phrase *out) {
+  const int64_t length = modifier_length(reader, modifier, true),
+                old = modifier_length(reader, earlier, false);
+  if (!length || !old || cz_phrase_length(earlier) < old + 2)
+    return false;
+  *out = cz_phrase_join(modifier, length, earlier, old);
+  return true;
+}
+
 /* Offset of a verb inside a phrase of one run (工业用地|支持…比重), 0 if there is none. */
 static int64_t last_verb_offset(const cz_reader *reader, const cz_phrase *phrase) {
   for (int32_t i = 0; i < (int32_t)reader->token_count; i++) {
@@ -197,8 +220,18 @@ void cz_parts_complete(const cz_reader *reader, cz_phrase *parts, int32_t count)
       if (last_head && head_length < last_length && cz_phrase_length(&parts[i]) + head_length < 24) {
         cz_phrase trial =
             cz_phrase_join(&parts[i], cz_phrase_length(&parts[i]), &last, last_length - head_length);
-        if (!ends_with_head(reader, &parts[i], &own_head) && cz_indicator_find(reader, &trial) >= 0)
+        if (!ends_with_head(reader, &parts[i], &own_head) && cz_indicator_find(reader, &trial) >= 0) {
           parts[i] = trial;
+          continue;
+        }
+      }
+      /* a pollutant is measured by what is emitted: 化学需氧量、二氧化硫排放总量 */
+      const int64_t emitted =
+          cz_chars_find(reader, last.runs[last.count - 1].begin, last.runs[last.count - 1].end, u"排放");
+      if (emitted > last.runs[last.count - 1].begin && cz_phrase_length(&parts[i]) <= 6 &&
+          parts[i].count == 1 &&
+          cz_chars_find(reader, parts[i].runs[0].begin, parts[i].runs[0].end, u"能耗") < 0) {
+        cz_phrase_add(&parts[i], emitted, last.runs[last.count - 1].end);
       }
       continue;
     }

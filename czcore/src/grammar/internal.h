@@ -141,6 +141,14 @@ typedef struct cz_line {
   int32_t level; /* 0 = paragraph, 1… heading */
 } cz_line;
 
+/* A goal of the headline list, kept so that the text behind the list is known to speak of it. */
+typedef struct cz_headline {
+  int32_t indicator_row, year;
+  uint8_t measure;
+  cz_phrase indicator;
+  double value; /* as written */
+} cz_headline;
+
 typedef struct cz_reader {
   /* Kept from one document to the next. */
   cz_allocator allocator;
@@ -185,6 +193,8 @@ typedef struct cz_reader {
   int32_t place_count;
   bool enumerated;  /* the section has come to its （一）… : measures, no longer goals */
   bool target_open; /* a list of targets goes on in the next paragraph */
+  cz_headline headline[32];
+  int32_t headline_count;
   cz_error *error;
 } cz_reader;
 

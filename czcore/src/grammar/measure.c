@@ -59,6 +59,18 @@ static int32_t left_limit(const cz_reader *reader, const cz_quantity *q, cz_cont
   return i + 1;
 }
 
+/* …3万元|提高到|15万元: the next number is where this one moves. */
+static bool moves_on(const cz_reader *reader, const cz_quantity *q) {
+  const int32_t i = q->token + 1;
+  if (i + 1 >= (int32_t)reader->token_count || reader->tokens[i].type != CZ_TOKEN_WORD ||
+      !(reader->tokens[i].classes & (CZ_BIT(CZ_CUE_REACH) | CZ_BIT(CZ_CUE_RISE) | CZ_BIT(CZ_CUE_FALL))))
+    return false;
+  const int32_t next = CZ_HAS(&reader->tokens[i], CZ_CUE_REACH) ? i + 1 : i + 2;
+  if (next >= (int32_t)reader->token_count || !is_statement(reader, &reader->tokens[next]))
+    return false;
+  return reader->quantities[reader->tokens[next].quantity].unit_class == q->unit_class;
+}
+
 /* Reads the chain from the number leftwards; what stands left of it is the noun phrase zone [zone_begin,
  * zone_end). */
 static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context *x) {
@@ -172,6 +184,14 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
       x->adjacent = i;
   }
   x->zone_end = i + 1;
+  /* 将起征点从月销售额3万元提高到15万元: what stands between 从 and the number says how it is counted */
+  if (!x->from && !x->direction && !x->reach && moves_on(reader, q))
+    for (int32_t k = x->zone_end - 1; k > x->zone_begin && x->zone_end - k <= 4; k--)
+      if (reader->tokens[k].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[k], CZ_CUE_FROM)) {
+        x->from = true;
+        x->zone_end = k;
+        break;
+      }
   if (q->special == CZ_SPECIAL_RANK && x->scope_begin < 0) {
     /* 居粮食主产省第1位: the ranking verb opens the scope */
     for (int32_t k = x->zone_end - 1; k >= x->zone_begin && x->zone_end - k <= 4; k--) {
@@ -313,7 +333,9 @@ static bool rise_after(const cz_reader *reader, const cz_quantity *q, int8_t *di
   if (i + 1 < reader->token_count) {
     const cz_token *after = &reader->tokens[i + 1];
     if (after->type != CZ_TOKEN_MARK &&
-        !(after->type == CZ_TOKEN_TEXT && rise && CZ_HAS(token, CZ_CUE_GROWTHNOUN)))
+        !(rise && CZ_HAS(token, CZ_CUE_GROWTHNOUN) &&
+          (after->type == CZ_TOKEN_TEXT ||
+           (after->type == CZ_TOKEN_WORD && (after->classes & (CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_TEXT)))))))
       return false;
   }
   *direction = fall ? -1 : 1;

@@ -4,6 +4,8 @@
  * govern it (建成|发热门诊|36个), adverbs, time, the report's own region, and, behind the number, the
  * predicate that follows the counted noun.
  */
+#include <string.h>
+
 #include "noun.h"
 
 /* 巩固率, 授权量, 办理时限: a suffix that makes a noun of the verb before it. */
@@ -72,6 +74,10 @@ bool cz_strips_left(const cz_reader *reader, int32_t index) {
     static const char16_t marks[] = u"”’』」》）)]】[【";
     if (token->end - token->begin != 1)
       return false;
+    const cz_token *before = index > 0 ? cz_token_at(reader, index - 1) : NULL;
+    if (reader->text.chars[token->begin] == u'中' && before && before->type == CZ_TOKEN_NUMBER &&
+        reader->quantities[before->quantity].special == CZ_SPECIAL_SPAN)
+      return true; /* 五年中 */
     for (size_t i = 0; marks[i]; i++)
       if (reader->text.chars[token->begin] == marks[i])
         return true;
@@ -147,6 +153,20 @@ static bool has_doer(const cz_reader *reader, int32_t begin, int32_t index) {
          CZ_HAS(before, CZ_CUE_ZONE);
 }
 
+/* 中央财政|支持|重点建设投资2800亿元: behind who pays, 支持 governs what follows. */
+static bool funds(const cz_reader *reader, int32_t index) {
+  static const char16_t *const payers[] = {u"财政", u"政府投资", u"资金", u"银行", u"基金", u"预算"};
+  const cz_token *token = cz_token_at(reader, index);
+  if (index == 0 || !cz_chars_equal(reader->text.chars, token->begin, token->end, u"支持"))
+    return false;
+  for (size_t i = 0; i < sizeof payers / sizeof *payers; i++) {
+    int64_t begin = token->begin > 8 ? token->begin - 8 : 0;
+    if (cz_chars_end(reader, begin, token->begin, payers[i]))
+      return true;
+  }
+  return false;
+}
+
 /* Does the token at `index` end what stands before the noun? */
 static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t end, cz_noun *out) {
   const cz_token *token = cz_token_at(reader, index);
@@ -174,7 +194,9 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
     return true;
   }
   if (CZ_HAS(token, CZ_CUE_ETC))
-    return index + 1 < end; /* 医院、小区等|停车位 */
+    return index + 1 < end && /* 医院、小区等|停车位, but 用于教育、卫生等方面的支出 is one name */
+           !cz_chars_start(reader, token->end, reader->text.count, u"方面的") &&
+           !cz_chars_start(reader, token->end, reader->text.count, u"领域的");
   if (CZ_HAS(token, CZ_CUE_HEAD))
     return false;
   int64_t length = token->end - token->begin;
@@ -202,7 +224,9 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
     if (value == 1 && !CZ_HAS(token, CZ_CUE_RISE) && !CZ_HAS(token, CZ_CUE_FALL) && index + 1 < end &&
         compound_head(reader, index + 1, end))
       return false;
-    if (value != 1 || at_start) {
+    if (value != 1 || at_start || funds(reader, index)) {
+      if (out->fell && index + 1 < end && cz_word_has(reader, index + 1, CZ_CUE_OF))
+        return true; /* 削减|中央设立的|收费项目60%: the relative clause does not take the verb's place */
       out->governed = value != 2;
       out->fell = CZ_HAS(token, CZ_CUE_FALL) && at_start;
       out->falling = falls_as_verb(reader, token);
@@ -348,6 +372,10 @@ static bool names_place(const cz_reader *reader, int32_t first, int32_t last, cz
   return true;
 }
 
+bool cz_place_named(const cz_reader *reader, const cz_noun *noun, cz_noun *out) {
+  return noun->first < noun->last && names_place(reader, noun->first, noun->last, out);
+}
+
 /* 棚户区住房改造: a known name that ends with a verb of doing. */
 static bool ends_with_event(const cz_reader *reader, const cz_token *token) {
   cz_hit hit;
@@ -360,7 +388,13 @@ static bool ends_with_event(const cz_reader *reader, const cz_token *token) {
       event |= hit.senses[i].klass == CZ_CUE_VERB && hit.senses[i].value == 1;
       head |= hit.senses[i].klass == CZ_CUE_HEAD;
     }
-  return event && !head;
+  if (!event || head)
+    return false;
+  /* 外汇储备: a stock is no event */
+  const cz_indicator *row =
+      cz_lexicon_indicator(reader->lexicon, cz_indicator_exact(reader, reader->text.chars + token->begin,
+                                                               token->end - token->begin));
+  return !row || strcmp(row->nature, "stock") != 0;
 }
 
 /* The noun of tokens [begin, end). */
@@ -521,6 +555,14 @@ static bool verb_in_name(const cz_reader *reader, int32_t first, int32_t index) 
          cz_word_has(reader, end - 1, CZ_CUE_SIZENOUN);
 }
 
+/* Does the clause begin with the number? */
+static bool opens_clause(const cz_reader *reader, const cz_quantity *q) {
+  if (q->token == 0)
+    return true;
+  const cz_token *before = cz_token_at(reader, q->token - 1);
+  return before->type == CZ_TOKEN_MARK && before->mark != u'、';
+}
+
 /* The counted noun behind the number. */
 cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   cz_noun out = {.region_row = -1};
@@ -586,6 +628,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
                           CZ_BIT(CZ_CUE_FROM) | CZ_BIT(CZ_CUE_RANKVERB) | CZ_BIT(CZ_CUE_COMPARE) |
                           CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_NEW) | CZ_BIT(CZ_CUE_COMMIT) |
                           CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_AVERAGE);
+    if (i == first && CZ_HAS(token, CZ_CUE_NEW) && opens_clause(reader, q))
+      continue; /* 5000多万千瓦|新增燃煤发电机组 */
     if (CZ_HAS(token, CZ_CUE_HEAD) && i > first)
       continue;
     if (i + 1 < count && makes_noun(reader, i + 1) && (CZ_HAS(token, CZ_CUE_VERB) || (token->classes & stop)))

@@ -41,6 +41,8 @@ bool cz_strips_right(const cz_reader *reader, int32_t index);
  * may name several things (A、B和C分别 …); `counts`: the number counts what is named. */
 cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool touches, bool list,
                        bool counts);
+/* Is the noun nothing but a place other than the report's own? Then gives it as out->region. */
+bool cz_place_named(const cz_reader *reader, const cz_noun *noun, cz_noun *out);
 /* The counted noun behind a number: 实施6个|历史文化修缮项目. */
 cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *quantity);
 
@@ -49,6 +51,9 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *quantity);
 int32_t cz_indicator_exact(const cz_reader *reader, const uint16_t *chars, int64_t n);
 
 /* ---- coordination.c ---- */
+bool cz_phrase_same(const cz_reader *reader, const cz_phrase *a, const cz_phrase *b);
+bool cz_modifier_exchange(const cz_reader *reader, const cz_phrase *earlier, const cz_phrase *modifier,
+                          cz_phrase *out);
 bool cz_phrase_ends(const cz_reader *reader, const cz_phrase *phrase, const char16_t *word);
 /* The first `head_length` characters of `head` and `tail` without its first `tail_skip`. */
 cz_phrase cz_phrase_join(const cz_phrase *head, int64_t head_length, const cz_phrase *tail,

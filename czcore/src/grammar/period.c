@@ -4,6 +4,8 @@
  * 2020年, 今年), and a time phrase inside a sentence (到2025年, 十年增加, 2月底) rules from where it stands
  * to the sentence's end.
  */
+#include <string.h>
+
 #include "internal.h"
 
 static const cz_token *tok(const cz_reader *reader, int64_t index) {
@@ -161,6 +163,19 @@ void cz_period_section(cz_reader *reader, const cz_line *line) {
 
 /* ---- time phrases of a sentence ---- */
 
+/* 3.5亿千瓦，是1950年到2002年53年的总和: the years are what the number is compared with. */
+static bool is_summed(const cz_reader *reader, const cz_token *token) {
+  int64_t stop = token->end + 12 < reader->text.count ? token->end + 12 : reader->text.count;
+  for (int64_t at = token->end; at + 1 < stop; at++) {
+    char16_t c = (char16_t)reader->text.chars[at];
+    if (c == u'，' || c == u'。' || c == u'；')
+      return false;
+    if (cz_chars_start(reader, at, stop, u"总和") || cz_chars_start(reader, at, stop, u"之和"))
+      return true;
+  }
+  return false;
+}
+
 /* What the time token at `index` says, given the running frame. Returns false if it does not set the time. */
 static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *now, cz_frame *out,
                         int32_t *month) {
@@ -171,6 +186,8 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
   *month = 0;
   if (token->type == CZ_TOKEN_NUMBER) {
     const cz_quantity *q = &reader->quantities[token->quantity];
+    if (is_summed(reader, token))
+      return false;
     if (q->special == CZ_SPECIAL_YEAR && q->role == CZ_ROLE_DATE) {
       if (has(before, CZ_CUE_THAN) ||
           (has(after, CZ_CUE_THAN) && cz_chars_start(reader, after->begin, after->end, u"相比")))
@@ -548,6 +565,110 @@ static bool of_last_year(const cz_reader *reader, const cz_quantity *q) {
   return false;
 }
 
+/* 五年|新增电力装机3.5亿千瓦, 五年中央财政用于科技的投入: a span that heads its clause, without 来 or a
+ * comma, is summed over. */
+static bool heads_total(const cz_reader *reader, const cz_token *token, const cz_frame *frame) {
+  static const char16_t *const runs[] = {u"来", u"多来", u"以来", u"间", u"前", u"后", u"，", u"的"};
+  if (token->type != CZ_TOKEN_NUMBER || frame->mode != CZ_MODE_REVIEW || !frame->plan ||
+      reader->quantities[token->quantity].special != CZ_SPECIAL_SPAN)
+    return false;
+  for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
+    if (cz_chars_start(reader, token->end, reader->text.count, runs[i]))
+      return false;
+  return true;
+}
+
+static bool may_be_total(const cz_reader *reader, const cz_quantity *q) {
+  if (q->measure != CZ_MEASURE_LEVEL || q->from || q->steady || q->unit_class == CZ_UNIT_PERCENT ||
+      (q > reader->quantities && (q - 1)->from && q->subject_carried))
+    return false;
+  const cz_indicator *row = cz_lexicon_indicator(reader->lexicon, q->indicator_row);
+  return !row || strcmp(row->nature, "flow") == 0;
+}
+
+/* 五年累计退耕还林3191万公顷，退牧还草3460万公顷: the total of the clause before goes on in the same unit. */
+static bool continues_total(const cz_reader *reader, const cz_quantity *q) {
+  if (q == reader->quantities || q->unit_row < 0 || has(tok(reader, q->token - 1), CZ_CUE_REACH))
+    return false;
+  const cz_quantity *before = q - 1;
+  if (before->role != CZ_ROLE_STATEMENT || !before->cumulative || before->measure != CZ_MEASURE_LEVEL ||
+      before->unit_row != q->unit_row || !may_be_total(reader, q))
+    return false;
+  for (int64_t i = before->token + 1; i < q->token; i++)
+    if (tok(reader, i)->type == CZ_TOKEN_MARK &&
+        (tok(reader, i)->mark == u'；' || tok(reader, i)->mark == u'。'))
+      return false;
+  return true;
+}
+
+/* 多年累计改造棚户区住房4200万套: nobody says since when, so the total is one up to the end. */
+static bool since_long(const cz_reader *reader, const cz_quantity *q) {
+  for (int64_t i = q->token - 1; i >= 0; i--) {
+    const cz_token *token = tok(reader, i);
+    if (token->type == CZ_TOKEN_MARK)
+      return false;
+    if (cz_chars_find(reader, token->begin, token->end, u"多年") >= 0)
+      return true;
+  }
+  return false;
+}
+
+/* 近三年，中央和地方投入105亿元: money spent over the years, unless it reaches a level. */
+static bool is_spent(const cz_reader *reader, const cz_quantity *q) {
+  static const char16_t *const nouns[] = {u"投入", u"补助", u"补贴", u"资金",
+                                          u"支出", u"投资", u"减税", u"降费"};
+  if (q->unit_class != CZ_UNIT_MONEY || !q->indicator.count || has(tok(reader, q->token - 1), CZ_CUE_REACH) ||
+      !may_be_total(reader, q))
+    return false;
+  const int64_t begin = q->indicator.runs[q->indicator.count - 1].begin,
+                end = q->indicator.runs[q->indicator.count - 1].end;
+  for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+    if (cz_chars_end(reader, begin, end, nouns[i]))
+      return true;
+  return false;
+}
+
+/* 提出国内生产总值增长8%左右，主要是…: a goal that the headline list has named stays one where it is taken up
+ * again. */
+static bool restates_target(const cz_reader *reader, const cz_quantity *q) {
+  if (q->indicator_row < 0)
+    return false;
+  for (int32_t i = 0; i < reader->headline_count; i++)
+    if (reader->headline[i].indicator_row == q->indicator_row && reader->headline[i].measure == q->measure &&
+        reader->headline[i].year == q->end_year && reader->headline[i].value == cz_decimal_to_double(q->lo))
+      return true;
+  return false;
+}
+
+/* 6.5%左右的增速可以实现…: a rate without a noun of its own in the sentence is the headline goal that has it.
+ */
+static void take_headline_subject(const cz_reader *reader, cz_quantity *q) {
+  for (const cz_quantity *k = reader->quantities; k < q; k++)
+    if (k->role == CZ_ROLE_STATEMENT)
+      return;
+  for (int32_t i = 0; i < reader->headline_count; i++) {
+    const cz_headline *goal = &reader->headline[i];
+    if (goal->measure == CZ_MEASURE_GROWTH && goal->year == q->end_year &&
+        goal->value == cz_decimal_to_double(q->lo)) {
+      q->indicator_row = goal->indicator_row;
+      q->indicator = goal->indicator;
+      return;
+    }
+  }
+}
+
+static void keep_headline(cz_reader *reader, const cz_quantity *q) {
+  const int32_t limit = (int32_t)(sizeof reader->headline / sizeof *reader->headline);
+  if (q->indicator_row < 0 || reader->headline_count >= limit)
+    return;
+  cz_headline *goal = &reader->headline[reader->headline_count++];
+  goal->indicator_row = q->indicator_row;
+  goal->indicator = q->indicator;
+  goal->measure = q->measure;
+  goal->year = q->end_year;
+  goal->value = cz_decimal_to_double(q->lo);
+}
+
 static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *frame, int32_t base,
                          int32_t month) {
   int32_t start = frame->start, end = frame->end;
@@ -588,6 +709,11 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
     q->base_year = base ? base : plan ? before : of_last_year(reader, q) ? end - 1 : 0;
     break;
   case CZ_MEASURE_RANK:
+    if (q->from) {
+      before = base ? base : before;
+      q->start_year = q->end_year = before; /* 从世界第六位上升到第四位 */
+      break;
+    }
     q->start_year = q->cumulative ? start : end;
     q->end_year = end;
     break;
@@ -598,7 +724,7 @@ static void assign_years(cz_reader *reader, cz_quantity *q, const cz_frame *fram
     break;
   case CZ_MEASURE_LEVEL:
     if (q->from) {
-      q->start_year = q->end_year = before;
+      q->start_year = q->end_year = base ? base : before;
       break;
     }
     if (plan && (q->flow || q->steady || q->average || q->cumulative))
@@ -633,6 +759,23 @@ static bool is_done(const cz_reader *reader, int64_t number) {
   return false;
 }
 
+/* Does 在 … 的基础上, a clause on what was reached, begin at token `index`? */
+static bool opens_basis(const cz_reader *reader, int64_t index) {
+  const cz_token *token = tok(reader, index), *before = tok(reader, index - 1);
+  if ((before && before->type != CZ_TOKEN_MARK) || reader->text.chars[token->begin] != u'在')
+    return false;
+  int64_t stop =
+      token->begin + CZ_REACH_LIMIT < reader->text.count ? token->begin + CZ_REACH_LIMIT : reader->text.count;
+  for (int64_t at = token->begin; at < stop; at++) {
+    char16_t c = (char16_t)reader->text.chars[at];
+    if (c == u'，' || c == u'。' || c == u'；')
+      return false;
+    if (cz_chars_start(reader, at, stop, u"的基础上"))
+      return true;
+  }
+  return false;
+}
+
 void cz_period_assign(cz_reader *reader) {
   set_frame_from_opening(reader);
   cz_frame now = reader->frame;
@@ -641,13 +784,29 @@ void cz_period_assign(cz_reader *reader) {
   bool done = false;
   int64_t since_time = 0;    /* first quantity behind the last time phrase */
   int32_t sentence_base = 0; /* 与2000年相比，… */
+  bool total = false;        /* the clause is headed by 五年 */
+  int32_t carried_base = 0;  /* 比2002年增长65.5%；…，增长1.71倍 */
+  int32_t from_year = 0;     /* 由2002年7703元增加到2007年13786元, …由2476元增加到4140元 */
+  cz_frame before_basis = now;
+  bool basis_clause = false; /* 在连续两年增长13%的基础上 looks back */
   for (int64_t i = 0; i < (int64_t)reader->token_count; i++) {
     const cz_token *token = tok(reader, i);
+    if (basis_clause && token->type == CZ_TOKEN_MARK) {
+      now = before_basis;
+      basis_clause = false;
+    }
+    if (!basis_clause && reader->year && now.mode == CZ_MODE_OUTLOOK && opens_basis(reader, i)) {
+      before_basis = now;
+      now = annual(reader->year - 1, CZ_MODE_REVIEW);
+      basis_clause = true;
+    }
     if (token->type == CZ_TOKEN_MARK) {
       if (token->mark == u'；' || token->mark == u'。') {
         estimate = estimate_all && token->mark == u'；';
         month = 0;
       }
+      if (token->mark != u'、')
+        total = false;
       continue;
     }
     if (token->type == CZ_TOKEN_WORD) {
@@ -670,12 +829,17 @@ void cz_period_assign(cz_reader *reader) {
       const cz_token *after = tok(reader, i + 1), *number = after;
       if (has(after, CZ_CUE_OF))
         number = tok(reader, i + 2);
-      bool own = number && number->type == CZ_TOKEN_NUMBER && has(after, CZ_CUE_OF) &&
+      const cz_token *mover = tok(reader, i - 1);
+      bool moves = has(mover, CZ_CUE_FROM) ||
+                   (has(mover, CZ_CUE_REACH) && cz_chars_end(reader, mover->begin, mover->end, u"到"));
+      bool own = number && number->type == CZ_TOKEN_NUMBER && (has(after, CZ_CUE_OF) || moves) &&
                  token->type == CZ_TOKEN_NUMBER && !next.plan && !new_month;
       if (own && reader->quantities[number->quantity].role == CZ_ROLE_STATEMENT) {
         cz_quantity *q = &reader->quantities[number->quantity];
         q->start_year = q->end_year = next.start;
         q->period_assumed = false;
+        if (has(mover, CZ_CUE_FROM))
+          from_year = next.start;
         q->from = false;
       } else {
         since_time = (int64_t)reader->quantity_count;
@@ -689,9 +853,14 @@ void cz_period_assign(cz_reader *reader) {
         else
           month = 0;
         now = next;
+        carried_base = 0;
+        total = heads_total(reader, token, &next);
       }
     }
     if (token->type == CZ_TOKEN_WORD) {
+      if (CZ_HAS(token, CZ_CUE_GROWTHNOUN) && now.mode == CZ_MODE_OUTLOOK && !done &&
+          cz_chars_end(reader, token->begin, token->end, u"目标"))
+        now.target = true; /* 增长目标为17%: this sentence alone */
       if (CZ_HAS(token, CZ_CUE_TARGETWORD) && now.mode == CZ_MODE_OUTLOOK && !done &&
           is_strong_target_word(reader, i)) {
         now.target = true;
@@ -722,12 +891,39 @@ void cz_period_assign(cz_reader *reader) {
               reader->quantities[k].end_year - reader->quantities[k].base_year > 1)
             base = reader->quantities[k].base_year;
     }
+    if (!has_base && carried_base && q->measure == CZ_MEASURE_GROWTH && q->than_token < 0)
+      base = carried_base;
+    if (has_base && q->measure == CZ_MEASURE_GROWTH)
+      carried_base = base;
+    else if (q->than_token >= 0)
+      carried_base = 0;
+    if (continues_total(reader, q))
+      q->flow = true;
+    if (total ? may_be_total(reader, q) : now.plan && now.mode == CZ_MODE_REVIEW && is_spent(reader, q))
+      q->flow = true;
+    /* 2007年…比2002年增长65%，…从第六位上升到第四位; under a heading of five years the rise began before them
+     */
+    const cz_frame *wide = &reader->section_frame;
+    if (q->from && !from_year && now.mode == CZ_MODE_REVIEW && now.start == now.end && !month)
+      base = carried_base                                                         ? carried_base
+             : wide->plan && wide->mode == CZ_MODE_REVIEW && wide->end == now.end ? wide->start - 1
+                                                                                  : base;
+    if (q->from && from_year && !q->end_year)
+      q->start_year = q->end_year = from_year;
     if (!q->end_year) {
       cz_frame used = now;
       /* A comparison with an earlier year in a sentence about one year runs to the end of that year. */
       assign_years(reader, q, &used, base, month);
       if (!q->end_year)
         q->period_assumed = true;
+      if (q->measure == CZ_MEASURE_LEVEL && q->flow && q->start_year < q->end_year && since_long(reader, q))
+        q->start_year = q->end_year;
+      /* 连续5年超万亿斤: it held in each of them */
+      const cz_quantity *streak = q > reader->quantities ? q - 1 : NULL;
+      if (streak && streak->measure == CZ_MEASURE_STREAK && streak->role == CZ_ROLE_STATEMENT &&
+          streak->token + 2 >= q->token && cz_chars_end(reader, streak->begin, streak->end, u"年") &&
+          q->measure == CZ_MEASURE_LEVEL && q->end_year && q->start_year == q->end_year && !q->start_month)
+        q->start_year = q->end_year - number_of(streak) + 1;
     }
     if (q->end_year && reader->year) {
       if (now.mode == CZ_MODE_REVIEW || q->end_year < reader->year)
@@ -743,6 +939,12 @@ void cz_period_assign(cz_reader *reader) {
     }
     if (q->kind == CZ_KIND_TASK && is_done(reader, i))
       q->kind = CZ_KIND_ACTUAL;
+    if (q->kind == CZ_KIND_TASK && q->subject_carried && q->measure == CZ_MEASURE_GROWTH)
+      take_headline_subject(reader, q);
+    if (q->kind == CZ_KIND_TASK && restates_target(reader, q))
+      q->kind = CZ_KIND_TARGET;
+    else if (q->kind == CZ_KIND_TARGET)
+      keep_headline(reader, q);
     if (q->start_month)
       q->horizon = CZ_HORIZON_OTHER;
     else if (q->start_year < q->end_year)

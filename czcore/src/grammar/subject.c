@@ -169,8 +169,51 @@ static void add_level(const cz_reader *reader, const cz_phrase *noun, cz_phrase 
   }
 }
 
-/* The indicator that opens the clause before the mark at token `mark`, if no number stands in that clause. */
-static bool clause_subject(const cz_reader *reader, int32_t mark, cz_phrase *out) {
+/* 近1亿农村贫困人口实现脱贫, 8000万农业转移人口成为城镇居民: people to whom something happened are a flow;
+ * who has or uses something is a stock. */
+static bool happens_to(const cz_reader *reader, const cz_quantity *q, const cz_noun *post) {
+  static const char16_t *const states[] = {u"参加", u"使用", u"享有", u"拥有", u"覆盖", u"具有", u"从事"};
+  if (q->unit_class != CZ_UNIT_PEOPLE && q->unit_row >= 0)
+    return false;
+  if (post->last >= (int32_t)reader->token_count || !cz_word_has(reader, post->last, CZ_CUE_VERB) ||
+      cz_token_value(cz_token_at(reader, post->last), CZ_CUE_VERB) != 0)
+    return false;
+  const cz_token *verb = cz_token_at(reader, post->last);
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+    if (cz_chars_equal(reader->text.chars, verb->begin, verb->end, states[i]))
+      return false;
+  return true;
+}
+
+/* 发放价格补贴，约6700万人受益; 实现跨省直接结算，惠及5700万人次: people without a noun of their own are
+ * those of the clause before, if no number stands there. */
+static bool clause_object(const cz_reader *reader, const cz_quantity *q, const cz_context *x,
+                          cz_phrase *out) {
+  if (q->unit_class != CZ_UNIT_PEOPLE || q->measure != CZ_MEASURE_LEVEL || x->separator != u'，' ||
+      x->zone_begin < 2)
+    return false;
+  const int32_t mark = x->zone_begin - 1;
+  int32_t first = mark;
+  while (first > 0 && cz_token_at(reader, first - 1)->type != CZ_TOKEN_MARK) {
+    first--;
+    const cz_token *token = cz_token_at(reader, first);
+    if (token->type == CZ_TOKEN_NUMBER && reader->quantities[token->quantity].role == CZ_ROLE_STATEMENT)
+      return false;
+  }
+  cz_noun noun = cz_noun_before(reader, first, mark, false, false, false);
+  if (noun.first >= noun.last || noun.first == first || cz_phrase_length(&noun.phrase) < 2 ||
+      cz_phrase_length(&noun.phrase) > 20)
+    return false;
+  *out = noun.phrase;
+  for (int32_t i = noun.first + 1; i + 1 < noun.last; i++) /* 向困难群众|发放|价格补贴 */
+    if (cz_word_has(reader, i, CZ_CUE_VERB) && cz_word_has(reader, i, CZ_CUE_BA))
+      *out = cz_phrase_of(cz_token_at(reader, i)->end, cz_token_at(reader, noun.last - 1)->end);
+  return true;
+}
+
+/* The indicator that opens the clause before the mark at token `mark`, if no number stands in that clause.
+ * `topic`: a clause that is nothing but a noun is one too (全社会研究经费，从1288亿元增加到3664亿元). */
+static bool clause_subject(const cz_reader *reader, int32_t mark, bool topic, cz_phrase *out) {
   int32_t first = mark;
   while (first > 0 && cz_token_at(reader, first - 1)->type != CZ_TOKEN_MARK) {
     first--;
@@ -180,7 +223,16 @@ static bool clause_subject(const cz_reader *reader, int32_t mark, cz_phrase *out
   }
   while (first < mark && cz_strips_left(reader, first))
     first++;
-  if (first >= mark || cz_token_at(reader, first)->type != CZ_TOKEN_INDICATOR)
+  if (first >= mark)
+    return false;
+  if (topic) {
+    cz_noun noun = cz_noun_before(reader, first, mark, false, false, false);
+    if (noun.first == first && noun.last == mark && cz_phrase_length(&noun.phrase) <= 24) {
+      *out = noun.phrase;
+      return true;
+    }
+  }
+  if (cz_token_at(reader, first)->type != CZ_TOKEN_INDICATOR)
     return false;
   *out = cz_phrase_of(cz_token_at(reader, first)->begin, cz_token_at(reader, first)->end);
   return true;
@@ -263,6 +315,18 @@ static void read_left(cz_reader *reader, cz_quantity *q, const cz_context *x, si
       s->begin = next;
       listed = false;
     }
+  }
+  if (q->measure == CZ_MEASURE_STREAK) {
+    /* 粮食总产量实现了历史罕见的“八连增”: what stands between 实现 and 的 describes the streak */
+    int32_t of = s->end;
+    while (of < q->token && !cz_word_has(reader, of, CZ_CUE_OF))
+      of++;
+    if (of < q->token)
+      for (int32_t i = s->end - 1; i > s->begin; i--)
+        if (cz_word_has(reader, i, CZ_CUE_REACH) || cz_word_has(reader, i, CZ_CUE_LE)) {
+          s->end = i;
+          break;
+        }
   }
   cz_noun *left = &s->left;
   *left = cz_noun_before(reader, s->begin, s->end, s->end == q->token || x->adjacent < 0, listed, counted(q));
@@ -421,10 +485,13 @@ static void set_region(const cz_reader *reader, cz_quantity *q, cz_phrase region
 }
 
 static void read_region(const cz_reader *reader, cz_quantity *q, const cz_context *x, const sides *s) {
+  cz_noun place = {.region_row = -1};
   if (reader->place_count)
     set_region(reader, q, reader->places[0], -1);
   else if (s->left.region.count && !(s->use_post && s->has_left))
     set_region(reader, q, s->left.region, s->left.region_row);
+  else if (s->use_post && s->has_left && cz_place_named(reader, &s->left, &place))
+    set_region(reader, q, place.region, place.region_row); /* 为|中西部地区|1700万名|学生 */
   else if (x->separator == u'、' && s->has_left && !s->use_post)
     set_region(reader, q, reader->last_region, reader->last_region_row);
 }
@@ -445,7 +512,7 @@ static void name_by_post(cz_reader *reader, cz_quantity *q, sides *s) {
     q->indicator_suffix = "比重";
   }
   set_indicator(reader, q, phrase);
-  q->flow = is_flow_word(&s->left) || s->touches_verb;
+  q->flow = is_flow_word(&s->left) || s->touches_verb || happens_to(reader, q, &s->post);
 }
 
 /* The parts of a coordinated noun before the number, 0 if it names one thing. */
@@ -523,6 +590,12 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
   if (q->indicator_row >= 0 || !reader->last_subject.count)
     return;
   const cz_phrase *earlier = &reader->last_subject;
+  /* 城镇人均居住面积增加到8.7平方米，农村增加到22平方米: one modifier takes the other's place */
+  cz_phrase paired;
+  if (cz_modifier_exchange(reader, earlier, &phrase, &paired)) {
+    set_indicator(reader, q, paired);
+    return;
+  }
   /* 出口规模突破4万亿元，占全国份额…: a share needs its whole */
   if (reader->text.chars[left->phrase.runs[0].begin] == u'占')
     set_indicator(reader, q, cz_phrase_join(earlier, cz_phrase_length(earlier), &phrase, 0));
@@ -531,6 +604,34 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
   if (q->indicator_row < 0 && !left->governed && (x->separator == u'、' || x->separator == u'，') &&
       cz_phrase_length(&phrase) <= 8 && cz_head_complete(reader, earlier, &phrase, &whole))
     set_indicator(reader, q, whole);
+}
+
+/* 城镇居民…达到10493元，农村居民…达到3255元，扣除价格因素，分别增长9.6%和6.2%: 分别 without nouns of its own
+ * distributes over the subjects of the levels before, as many as it has numbers. */
+static bool distribute_back(cz_reader *reader, cz_quantity *q, const cz_context *x) {
+  const int32_t numbers = cz_list_length(reader, q), index = (int32_t)(q - reader->quantities);
+  if (!x->each || numbers < 2 || numbers > 8)
+    return false;
+  int32_t found = 0;
+  for (int32_t k = index - 1; k >= 0 && found < numbers; k--) {
+    const cz_quantity *level = &reader->quantities[k];
+    if (level->role != CZ_ROLE_STATEMENT)
+      continue;
+    if (level->measure != CZ_MEASURE_LEVEL || level->list_head >= 0 || !level->indicator.count)
+      return false;
+    const cz_phrase *later = &reader->parts[numbers - found];
+    if (found && cz_phrase_same(reader, &level->indicator, later))
+      continue;
+    reader->parts[numbers - 1 - found++] = level->indicator;
+  }
+  if (found < numbers)
+    return false;
+  reader->part_count = numbers;
+  reader->parts_head = index;
+  reader->parts_dual = false;
+  set_indicator(reader, q, reader->parts[0]);
+  q->subject_carried = true;
+  return true;
 }
 
 /* …达7700亿元，是2015年的1.46倍: the subject of the number before. */
@@ -681,7 +782,13 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->flow = is_flow_word(&s.left);
   } else if (s.has_left && !s.generic) {
     name_by_left(reader, q, x, &s);
-  } else if (x->separator == u'，' && clause_subject(reader, x->zone_begin - 1, &q->indicator)) {
+  } else if (clause_object(reader, q, x, &q->indicator)) {
+    set_indicator(reader, q, q->indicator);
+    q->subject_carried = true;
+    q->flow = is_flow_word(&s.left) || s.touches_verb;
+  } else if (distribute_back(reader, q, x)) {
+    q->flow = false;
+  } else if (x->separator == u'，' && clause_subject(reader, x->zone_begin - 1, x->from, &q->indicator)) {
     /* 粮食总产量在上年大幅度增长的基础上，又增产291亿斤 */
     set_indicator(reader, q, q->indicator);
     q->subject_carried = true;
