@@ -48,6 +48,20 @@ typedef struct cz_text {
 CZ_MUST_CHECK cz_status cz_text_scan(const char *bytes, int64_t byte_count, const cz_allocator *allocator,
                                      cz_text *out, cz_error *error);
 
+/* The structural index, the first half of cz_text_scan: validates `byte_count` bytes of UTF-8 and writes the byte offset
+ * of every character that is not a plain ideograph to marks[0 … *mark_count), in ascending order. Plain are the
+ * characters U+4000 … U+9FFF save the numerals (CZ_CHAR_NUMERAL), 第 翻 上 首 双, and some few that are taken for one
+ * of these; so what lies between two marks is three bytes a character and separates nothing. `marks` has room for
+ * byte_count items; *length is set to the number of code points. Every implementation gives the same result.
+ * Errors: as cz_text_scan. */
+CZ_MUST_CHECK cz_status cz_text_index(const char *bytes, int64_t byte_count, uint32_t *marks, int64_t *mark_count,
+                                      int64_t *length, cz_error *error);
+
+/* The implementation of the text stage that this process uses: "avx512", "avx2", "neon" or "scalar". The best that the
+ * machine has, chosen when the first text is read; the environment variable CZREPORT_ISA, read at that moment, names
+ * another one of them. A name that is unknown, or that the machine does not have, changes nothing. */
+const char *cz_text_isa_name(void);
+
 /* Frees what cz_text_scan allocated and zeroes *text. NULL and a zeroed cz_text are fine. */
 void cz_text_release(cz_text *text);
 

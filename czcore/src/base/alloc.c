@@ -1,18 +1,38 @@
 /* alloc.c: one way to memory. */
+#if defined(__linux__)
+#define _DEFAULT_SOURCE /* madvise */
+#include <sys/mman.h>
+#endif
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
 
+/* Where a long text is read, the kernel's work of handing out pages of 4 kB takes as long as reading. Blocks
+ * of many megabytes ask for large pages; that this is a wish only is fine. */
+static void *prefer_large_pages(void *block, size_t size) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  enum { LARGE = 1 << 21 };
+  if (block && size >= 2 * (size_t)LARGE) {
+    const size_t skip = (LARGE - (uintptr_t)block % LARGE) % LARGE;
+    (void)madvise((char *)block + skip, (size - skip) / LARGE * LARGE, MADV_HUGEPAGE);
+  }
+#else
+  (void)size;
+#endif
+  return block;
+}
+
 static void *libc_allocate(void *context, size_t size) {
   (void)context;
-  return malloc(size);
+  return prefer_large_pages(malloc(size), size);
 }
 
 static void *libc_resize(void *context, void *block, size_t old_size, size_t new_size) {
   (void)context;
   (void)old_size;
-  return realloc(block, new_size);
+  return prefer_large_pages(realloc(block, new_size), new_size);
 }
 
 static void libc_release(void *context, void *block, size_t size) {

@@ -150,9 +150,9 @@ static const uint8_t page_00[256] = {
 /* ‘ ’ “ ” */
 static const uint8_t page_20[256] = {[0x18] = B, [0x19] = B, [0x1C] = B, [0x1D] = B};
 /* 、。〇〈〉《》「」『』【】 */
-static const uint8_t page_30[256] = {
-    [0x01] = P, [0x02] = S, [0x07] = N, [0x08] = B, [0x09] = B, [0x0A] = B, [0x0B] = B,
-    [0x0C] = B, [0x0D] = B, [0x0E] = B, [0x0F] = B, [0x10] = B, [0x11] = B};
+static const uint8_t page_30[256] = {[0x01] = P, [0x02] = S, [0x07] = N, [0x08] = B, [0x09] = B,
+                                     [0x0A] = B, [0x0B] = B, [0x0C] = B, [0x0D] = B, [0x0E] = B,
+                                     [0x0F] = B, [0x10] = B, [0x11] = B};
 /* ！（），；？ */
 static const uint8_t page_ff[256] = {[0x01] = S, [0x08] = B, [0x09] = B, [0x0C] = C, [0x1B] = M, [0x1F] = S};
 

@@ -2,7 +2,7 @@
  * then decides which breaks stay. */
 #include <string.h>
 
-#include "internal.h"
+#include "isa.h"
 
 /* What lies between the last compact character and the next: blanks and line breaks are held back until it is
  * known what they separate. */
@@ -15,6 +15,10 @@ typedef struct gap {
 } gap;
 
 typedef struct scanner {
+  const cz_text_isa *isa;
+  const unsigned char *begin, *end; /* the document */
+  uint32_t *marks;                  /* [CHUNK] index of the chunk that is read */
+  uint32_t *byte_marks;
   uint16_t *chars;
   uint32_t *place;
   uint8_t *kind;
@@ -50,6 +54,7 @@ static void settle_digit(scanner *s) {
     s->chars[last - 1] = s->chars[last];
     s->place[last - 1] = s->place[last];
     s->kind[last - 1] = s->kind[last];
+    s->kind[last] = 0; /* plain characters are written without their kind */
     s->count--;
     s->joined_digits++;
   }
@@ -211,59 +216,43 @@ static int decode(const unsigned char *at, const unsigned char *end, uint32_t *c
 
 enum { MARK_SHIFT = 6, MARK_SPAN = 1 << MARK_SHIFT };
 
-/* The three bytes of a character from U+1000 to U+FFFF that is written in the usual way; the caller has seen the
- * lead byte. 0 if the others are no continuation. */
-static uint32_t join_three(const unsigned char *at) {
-  uint32_t middle = at[1] ^ 0x80u, low = at[2] ^ 0x80u;
-  return (middle | low) < 0x40 ? (at[0] & 0x0Fu) << 12 | middle << 6 | low : 0;
+/* The three bytes of a character from U+0800 to U+FFFF, known to be well-formed. */
+static uint16_t join_three(const unsigned char *at) {
+  return (uint16_t)((at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu));
 }
 
-static bool leads_ideograph(unsigned char lead) {
-  return lead >= 0xE4 && lead <= 0xE9; /* U+4000 to U+9FFF */
-}
-
-/* The mark of Chinese text at `at`, where three bytes are left, or 0. */
-static uint16_t plain_mark(const unsigned char *at) {
-  if (at[0] != 0xE2 && at[0] != 0xE3 && at[0] != 0xEF)
+/* The character at `at` if it is a plain one, else 0: one of three bytes that needs no folding and separates
+ * nothing. Ideographs and the marks of Chinese text, that is, nearly all. Any other character is taken by
+ * itself. */
+static uint16_t plain_character(const unsigned char *at) {
+  const unsigned char lead = at[0];
+  if (lead >= 0xE4 && lead <= 0xE9)
+    return join_three(at); /* U+4000 to U+9FFF */
+  if (lead != 0xE2 && lead != 0xE3 && lead != 0xEF)
     return 0;
-  const uint32_t quotes = 1u << 4 | 1u << 8 | 1u << 9 | 1u << 12 | 1u << 13 | 1u << 22;          /* — ‘ ’ “ ” … */
-  const uint32_t wide = 1u << 0 | 1u << 7 | 1u << 8 | 1u << 11 | 1u << 25 | 1u << 26 | 1u << 30; /* ！（），：；？ */
-  uint32_t c = join_three(at);
-  bool plain = (c >= u'、' && c <= u'】') || (c >= 0x2010 && c < 0x2030 && (quotes >> (c - 0x2010) & 1)) ||
-               (c >= 0xFF01 && c < 0xFF21 && (wide >> (c - 0xFF01) & 1));
-  return plain ? (uint16_t)c : 0;
+  const uint32_t quotes = 1u << 4 | 1u << 8 | 1u << 9 | 1u << 12 | 1u << 13 | 1u << 22; /* — ‘ ’ “ ” … */
+  const uint32_t wide =
+      1u << 0 | 1u << 7 | 1u << 8 | 1u << 11 | 1u << 25 | 1u << 26 | 1u << 30; /* ！（），：；？ */
+  const uint16_t c = join_three(at);
+  const bool plain = (c >= u'、' && c <= u'】') ||
+                     (c >= 0x2010 && c < 0x2030 && (quotes >> (c - 0x2010) & 1)) ||
+                     (c >= 0xFF01 && c < 0xFF21 && (wide >> (c - 0xFF01) & 1));
+  return plain ? c : 0;
 }
 
-/* Takes the plain characters from `at` on, `limit` at most: those that need no folding and separate nothing,
- * ideographs and the marks of Chinese text, as nearly all are. No gap is pending. Returns how many. */
-static int take_plain(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index, int limit) {
-  uint16_t *chars = s->chars + s->count;
-  uint32_t *place = s->place + s->count;
-  uint8_t *kind = s->kind + s->count;
-  uint8_t kinds = 0;
-  int taken = 0;
-  if (end - at < 3 * limit)
-    limit = (int)((end - at) / 3);
-  for (; taken < limit; taken++, at += 3) {
-    uint16_t c = leads_ideograph(at[0]) ? (uint16_t)join_three(at) : plain_mark(at);
-    if (c == 0)
-      break;
-    uint8_t bits = cz_char_kind(c);
-    chars[taken] = c;
-    place[taken] = index + (uint32_t)taken;
-    kind[taken] = bits;
-    kinds |= bits;
-  }
-  if (taken) {
-    s->count += taken;
-    s->line_kinds |= kinds;
-    s->run = 0;
-  }
-  return taken;
+/* Takes the `count` plain characters from `at` on. No gap is pending, and their kinds are noted. */
+static void take_plain(scanner *s, const unsigned char *at, int64_t count, uint32_t index) {
+  s->isa->join(at, s->end, count, index, s->chars + s->count, s->place + s->count);
+  for (uint32_t mark = (index + MARK_SPAN - 1) >> MARK_SHIFT; ((int64_t)mark << MARK_SHIFT) < index + count;
+       mark++)
+    s->byte_marks[mark] = (uint32_t)(at - s->begin) + 3 * ((mark << MARK_SHIFT) - index);
+  s->count += count;
+  s->run = 0;
 }
 
 /* Takes the digits from `at` on, `limit` at most; the first is known to be one. No gap is pending. */
-static int take_digits(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index, int limit) {
+static int take_digits(scanner *s, const unsigned char *at, const unsigned char *end, uint32_t index,
+                       int limit) {
   int64_t n = s->count;
   if (n - s->line_start >= 2 && s->chars[n - 1] == u',' && cz_is_digit(s->chars[n - 2]))
     s->kind[n - 1] = 0;
@@ -277,45 +266,106 @@ static int take_digits(scanner *s, const unsigned char *at, const unsigned char 
   return taken;
 }
 
-/* Reads everything. Returns the number of code points, or -1 with *bad at the offending byte, or -2 for
- * memory. */
-static int64_t scan_bytes(scanner *s, const unsigned char *bytes, const unsigned char *end, uint32_t *marks,
-                          int64_t *bad) {
-  const unsigned char *at = bytes;
-  uint32_t index = 0;
-  while (at < end) {
-    marks[index >> MARK_SHIFT] = (uint32_t)(at - bytes);
-    uint32_t next_mark = index + MARK_SPAN;
-    while (index < next_mark && at < end) {
-      if (s->pending && end - at >= 3 && (leads_ideograph(*at) || plain_mark(at)) && !close_gap(s, u'一'))
-        return -2; /* any character that is neither digit nor letter */
-      if (!s->pending) {
-        int limit = (int)(next_mark - index), taken = take_plain(s, at, end, index, limit);
-        if (taken) {
-          at += 3 * taken;
-          index += (uint32_t)taken;
-          continue;
-        }
-        if (cz_is_digit(*at)) {
-          taken = take_digits(s, at, end, index, limit);
-          at += taken;
-          index += (uint32_t)taken;
-          continue;
-        }
+/* Walks over a chunk from mark to mark: the stretches between them are plain. `index` is the number of the
+ * first code point. False when memory is out. */
+static bool walk(scanner *s, const unsigned char *chunk, int64_t size, int64_t mark_count, uint32_t index) {
+  const uint32_t *mark = s->marks, *const last_mark = mark + mark_count;
+  for (int64_t at = 0; at < size;) {
+    int64_t stop = mark < last_mark ? *mark : size;
+    uint16_t c = 0;
+    if (stop == at)
+      c = plain_character(chunk + at);
+    if (stop > at || c) {
+      if (s->pending && !close_gap(s, u'一')) /* any character that is neither digit nor letter */
+        return false;
+      uint8_t *kind = s->kind + s->count;
+      while (mark < last_mark && (c = plain_character(chunk + *mark)) != 0) {
+        const uint8_t bits = cz_char_kind(c);
+        kind[(*mark++ - (uint32_t)at) / 3] = bits;
+        s->line_kinds |= bits;
       }
-      uint32_t code_point = 0;
-      int size = decode(at, end, &code_point);
-      if (size == 0) {
-        *bad = at - bytes;
-        return -1;
-      }
-      if (!take(s, code_point, index))
-        return -2;
-      at += size;
-      index++;
+      stop = mark < last_mark ? *mark : size;
+      const int64_t count = (stop - at) / 3;
+      take_plain(s, chunk + at, count, index);
+      index += (uint32_t)count;
+      at = stop;
+      continue;
     }
+    if ((index & (MARK_SPAN - 1)) == 0)
+      s->byte_marks[index >> MARK_SHIFT] = (uint32_t)(chunk + at - s->begin);
+    if (!s->pending && cz_is_digit(chunk[at])) {
+      const int limit = MARK_SPAN - (int)(index & (MARK_SPAN - 1));
+      const int taken = take_digits(s, chunk + at, chunk + size, index, limit);
+      at += taken;
+      index += (uint32_t)taken;
+      mark += taken;
+      continue;
+    }
+    uint32_t code_point;
+    const int width = decode(chunk + at, chunk + size, &code_point);
+    if (!take(s, code_point, index))
+      return false;
+    at += width;
+    index++;
+    mark++;
   }
-  return index;
+  return true;
+}
+
+/* The first byte of bytes[from…size) that begins no well-formed sequence; `size` if there is none. */
+static int64_t first_bad(const unsigned char *bytes, int64_t from, int64_t size) {
+  uint32_t code_point;
+  for (int width; from < size && (width = decode(bytes + from, bytes + size, &code_point)) != 0;)
+    from += width;
+  return from;
+}
+
+/* Bytes that are indexed before they are walked over: few enough to be still near when the walk comes. */
+enum { CHUNK = 1 << 14 };
+
+/* Size of the next chunk, which must not end inside a character. Where more continuation bytes stand in a row
+ * than any character has the text is bad, and wherever the chunk ends that will be found. */
+static int64_t chunk_size(const unsigned char *at, int64_t rest) {
+  if (rest <= CHUNK)
+    return rest;
+  int64_t size = CHUNK;
+  while (size > CHUNK - 3 && is_continuation(at[size]))
+    size--;
+  return size;
+}
+
+/* Reads everything. Returns 0, -1 with *bad at the offending byte, or -2 for memory. */
+static int scan_bytes(scanner *s, int64_t *bad) {
+  uint32_t index = 0;
+  for (const unsigned char *at = s->begin; at < s->end;) {
+    const int64_t size = chunk_size(at, s->end - at);
+    int64_t mark_count, length;
+    if (!s->isa->index(at, size, s->marks, &mark_count, &length)) {
+      *bad = first_bad(s->begin, at - s->begin, s->end - s->begin);
+      return -1;
+    }
+    if (!walk(s, at, size, mark_count, index))
+      return -2;
+    at += size;
+    index += (uint32_t)length;
+  }
+  return 0;
+}
+
+cz_status cz_text_index(const char *bytes, int64_t byte_count, uint32_t *marks, int64_t *mark_count,
+                        int64_t *length, cz_error *error) {
+  if (byte_count < 0 || (byte_count > 0 && (!bytes || !marks)) || !mark_count || !length)
+    return cz_fail(error, CZ_ERROR_ARGUMENT, -1, "no text, or no place for its index");
+  if (byte_count > INT32_MAX)
+    return cz_fail(error, CZ_ERROR_SIZE, INT32_MAX, "text of %lld bytes; at most 2^31 - 1 can be read",
+                   (long long)byte_count);
+  const unsigned char *text = (const unsigned char *)bytes;
+  if (cz_text_isa_chosen()->index(text, byte_count, marks, mark_count, length))
+    return CZ_OK;
+  *mark_count = *length = 0;
+  const int64_t bad = first_bad(text, 0, byte_count);
+  return cz_fail(error, CZ_ERROR_ENCODING, bad, "invalid UTF-8 at byte %lld (0x%02X)", (long long)bad,
+                 text[bad]);
 }
 
 /* Every code point has exactly one byte that is no continuation, so this bounds what a valid prefix holds. */
@@ -340,11 +390,16 @@ static size_t mark_count(int64_t length) {
   return (size_t)(length >> MARK_SHIFT) + 1;
 }
 
+/* The closing item, and what cz_text_isa.join may write too much. */
+static size_t item_count(int64_t length) {
+  return (size_t)length + 1 + CZ_JOIN_SLACK;
+}
+
 void cz_text_release(cz_text *text) {
   if (!text)
     return;
   if (text->allocator.release) {
-    size_t items = (size_t)text->length + 1;
+    const size_t items = item_count(text->length);
     cz_release(&text->allocator, text->chars, items * sizeof *text->chars);
     cz_release(&text->allocator, text->place, items * sizeof *text->place);
     cz_release(&text->allocator, text->kind, items * sizeof *text->kind);
@@ -354,10 +409,10 @@ void cz_text_release(cz_text *text) {
 }
 
 static bool allocate_columns(cz_text *text) {
-  size_t items = (size_t)text->length + 1;
+  const size_t items = item_count(text->length);
   text->chars = cz_allocate(&text->allocator, items * sizeof *text->chars);
   text->place = cz_allocate(&text->allocator, items * sizeof *text->place);
-  text->kind = cz_allocate(&text->allocator, items * sizeof *text->kind);
+  text->kind = cz_allocate_zeroed(&text->allocator, items * sizeof *text->kind);
   text->byte_marks =
       cz_allocate_zeroed(&text->allocator, mark_count(text->length) * sizeof *text->byte_marks);
   return text->chars && text->place && text->kind && text->byte_marks;
@@ -365,20 +420,27 @@ static bool allocate_columns(cz_text *text) {
 
 /* Fills `text`, whose columns are allocated. */
 static cz_status scan(cz_text *text, cz_error *error) {
-  const unsigned char *bytes = (const unsigned char *)text->bytes;
-  scanner s = {.chars = text->chars, .place = text->place, .kind = text->kind, .allocator = &text->allocator};
+  const unsigned char *bytes = (const unsigned char *)(text->bytes ? text->bytes : "");
+  scanner s = {.isa = cz_text_isa_chosen(),
+               .begin = bytes,
+               .end = bytes + text->byte_count,
+               .marks = cz_allocate(&text->allocator, CHUNK * sizeof *s.marks),
+               .byte_marks = text->byte_marks,
+               .chars = text->chars,
+               .place = text->place,
+               .kind = text->kind,
+               .allocator = &text->allocator};
   int64_t bad = 0;
-  int64_t read =
-      text->byte_count ? scan_bytes(&s, bytes, bytes + text->byte_count, text->byte_marks, &bad) : 0;
+  const int failed = !s.marks ? -2 : text->byte_count ? scan_bytes(&s, &bad) : 0;
   cz_status status = CZ_OK;
-  if (read == -1) {
+  if (failed == -1) {
     status = cz_fail(error, CZ_ERROR_ENCODING, bad, "invalid UTF-8 at byte %lld (0x%02X)", (long long)bad,
                      bytes[bad]);
   } else {
     settle_digit(&s);
     /* The last line ends without a break; it is noted like the others. */
     s.gap.breaks = 0;
-    bool fine = read >= 0 && (s.count == 0 || close_break(&s));
+    bool fine = !failed && (s.count == 0 || close_break(&s));
     if (fine) {
       if (s.count > 0)
         s.count--;
@@ -394,6 +456,7 @@ static cz_status scan(cz_text *text, cz_error *error) {
       status = cz_fail(error, CZ_ERROR_MEMORY, -1, "out of memory while reading the text");
     }
   }
+  cz_release(&text->allocator, s.marks, CHUNK * sizeof *s.marks);
   cz_release(&text->allocator, s.breaks, s.break_capacity * sizeof *s.breaks);
   return status;
 }

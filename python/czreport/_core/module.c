@@ -68,6 +68,12 @@ static int module_exec(PyObject *module) {
 /* METH_KEYWORDS functions have another C type than PyCFunction; this is the documented way to store them. */
 #define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function))
 
+static PyObject *isa(PyObject *module, PyObject *unused) {
+  (void)module;
+  (void)unused;
+  return PyUnicode_FromString(cz_text_isa_name());
+}
+
 static PyMethodDef module_methods[] = {
     {"parse", WITH_KEYWORDS(czr_parse), METH_VARARGS | METH_KEYWORDS,
      "parse($module, data, region=None, year=0, source=None, vocabulary=None)\n--\n\n"
@@ -81,6 +87,9 @@ static PyMethodDef module_methods[] = {
     {"registry_version", czr_registry_version, METH_VARARGS,
      "registry_version($module, vocabulary=None, /)\n--\n\nVersion of the registry: a hash of its data "
      "files."},
+    {"isa", isa, METH_NOARGS,
+     "isa($module, /)\n--\n\nImplementation that reads text: avx512, avx2, neon or scalar; the environment variable "
+     "CZREPORT_ISA names another."},
     {NULL, NULL, 0, NULL},
 };
 
