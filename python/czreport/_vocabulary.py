@@ -10,6 +10,7 @@ from typing import Any
 
 from . import _core
 from ._errors import EncodingError, VocabularyError
+from .targets import HARDNESS
 
 __all__ = ["Vocabulary", "vocabulary"]
 
@@ -29,6 +30,7 @@ _COLUMNS = {
     "indicator": {*_INDICATOR},
     "unit": {"name", "name_en", "aliases", "dimension", "canonical", "factor", "like"},
     "cue": {"name", "aliases", "class", "value"},
+    "hardness": {"name", "aliases", "value"},
 }
 
 
@@ -42,12 +44,17 @@ class Vocabulary:
     1
     """
 
-    __slots__ = ("_core", "_rows")
+    __slots__ = ("_core", "_hardness", "_rows")
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self._rows = tuple(dict(row) for row in rows)
         places = [f"entry {number}" for number in range(1, len(self._rows) + 1)]
-        self._core = _build(self._rows, places)
+        self._core, self._hardness = _build(self._rows, places)
+
+    @property
+    def hardness(self) -> dict[str, int]:
+        """The built-in hard and soft words with those added: a table for :func:`czreport.targets.hardness`."""
+        return {**HARDNESS, **self._hardness}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -60,7 +67,7 @@ class Vocabulary:
 
 
 def vocabulary(rows_or_path: Iterable[Mapping[str, Any]] | str | os.PathLike[str]) -> Vocabulary:
-    """Add indicators, aliases, units and cue words to the built-in ones, without a compiler.
+    """Add indicators, aliases, units, cue words and hard and soft words to the built-in ones, without a compiler.
 
     The result is passed as ``vocabulary=`` to :func:`~czreport.parse` and :func:`~czreport.read`. Added words
     are found before the built-in ones of the same length.
@@ -80,6 +87,9 @@ def vocabulary(rows_or_path: Iterable[Mapping[str, Any]] | str | os.PathLike[str
             a decimal; default 1), like (a known unit that it behaves like, for instance 件).
         ``cue``
             name (the word), aliases, class (a class of czcore/data/cues.tsv), value (an integer; default 0).
+        ``hardness``
+            name (a bound word or a word of commitment, or a category of `bound`), aliases, value: 1 hard, 0 plain,
+            -1 soft. Kept in `Vocabulary.hardness`.
 
     Raises
     ------
@@ -123,7 +133,7 @@ def _read(path: str) -> Vocabulary:
         ) from None
     made = Vocabulary.__new__(Vocabulary)
     made._rows = tuple(rows)
-    made._core = _build(made._rows, places)
+    made._core, made._hardness = _build(made._rows, places)
     return made
 
 
@@ -154,11 +164,18 @@ def _factor(text: str) -> tuple[int, int]:
     return mantissa, exponent
 
 
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"value {text!r} is not an integer") from None
+
+
 def _entry(row: Mapping[str, Any], words: dict[str, list[tuple[Any, ...]]]) -> None:
     """Checks one row and adds it to the words of its type; ValueError says what is wrong."""
     kind = _text(row, "type")
     if kind not in _COLUMNS:
-        raise ValueError(f"type is {kind!r}; expected indicator, unit or cue")
+        raise ValueError(f"type is {kind!r}; expected indicator, unit, cue or hardness")
     extra = sorted(
         str(name) for name in row if name != "type" and name not in _COLUMNS[kind] and _text(row, name)
     )
@@ -177,22 +194,25 @@ def _entry(row: Mapping[str, Any], words: dict[str, list[tuple[Any, ...]]]) -> N
             canonical = _text(row, "canonical") or name
             texts = (word, _text(row, "name_en"), _text(row, "dimension") or "count", canonical)
             words[kind].append((*texts, *_factor(_text(row, "factor")), _text(row, "like")))
+        elif kind == "hardness":
+            code = _integer(_text(row, "value"))
+            if code not in (-1, 0, 1):
+                raise ValueError(f"value {code} of a hardness is not 1, 0 or -1")
+            words[kind].append((word, code))
         else:
-            value = _text(row, "value") or "0"
-            try:
-                number = int(value)
-            except ValueError:
-                raise ValueError(f"value {value!r} is not an integer") from None
             if not _text(row, "class"):
                 raise ValueError("a cue word needs a class")
-            words[kind].append((word, _text(row, "class"), number))
+            words[kind].append((word, _text(row, "class"), _integer(_text(row, "value") or "0")))
 
 
-def _build(rows: Iterable[Mapping[str, Any]], places: Iterable[str]) -> _core.Vocabulary:
-    words: dict[str, list[tuple[Any, ...]]] = {"indicator": [], "unit": [], "cue": []}
+def _build(
+    rows: Iterable[Mapping[str, Any]], places: Iterable[str]
+) -> tuple[_core.Vocabulary, dict[str, int]]:
+    words: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in _COLUMNS}
     for row, place in zip(rows, places):
         try:
             _entry(row, words)
         except ValueError as error:
             raise VocabularyError(f"{place}: {error}") from None
-    return _core.Vocabulary(tuple(words["indicator"]), tuple(words["unit"]), tuple(words["cue"]))
+    core = _core.Vocabulary(tuple(words["indicator"]), tuple(words["unit"]), tuple(words["cue"]))
+    return core, dict(words["hardness"])

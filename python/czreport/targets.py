@@ -720,7 +720,7 @@ def hardness(bound: Any, commitment: Any = "", *, table: Mapping[str, int] | Non
         The columns ``bound`` and ``commitment``, or the words themselves. The commitment counts where the
         bound word leaves it open, and softens what it is attached to: 力争6%以上 is soft.
     table : mapping, optional
-        Instead of :data:`HARDNESS`. Words that are not in it count as plain.
+        Instead of :data:`HARDNESS`, for instance `Vocabulary.hardness`. Words that are not in it count as plain.
 
     Returns
     -------

@@ -227,12 +227,25 @@ def test_vocabulary_from_a_file(tmp_path, suffix, mark):
         ({"type": "cue", "name": "x"}, "needs a class"),
         ({"type": "cue", "name": "x", "class": "NO_SUCH_CLASS"}, "cue 'x'"),
         ({"type": "cue", "name": "x", "class": "Y", "value": "1.5"}, "not an integer"),
+        ({"type": "hardness", "name": "x", "value": "2"}, "not 1, 0 or -1"),
+        ({"type": "hardness", "name": "x"}, "not an integer"),
+        ({"type": "hardness", "value": "1"}, "needs a name"),
     ],
 )
 def test_vocabulary_says_what_is_wrong(row, expected):
     good = {"type": "indicator", "code": "stalls", "name": "夜市摊位数"}
     with pytest.raises(cz.VocabularyError, match=expected):
         cz.vocabulary([good, row])
+
+
+def test_vocabulary_adds_hard_and_soft_words(tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text("type,name,aliases,value\nhardness,力保,务必,1\nhardness,about,,0\n", encoding="utf-8")
+    words = cz.vocabulary(path)
+    commitments, bounds = ["力保", "务必", "", ""], ["eq", "eq", "about", "at_most"]
+    coded = cz.targets.hardness(bounds, commitments, table=words.hardness)
+    assert coded.tolist() == [1, 1, 0, 1]
+    assert cz.targets.hardness(bounds, commitments).tolist() == [0, 0, -1, 1]  # the built-in table is as it was
 
 
 def test_vocabulary_errors_name_file_and_line(tmp_path):
