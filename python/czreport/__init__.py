@@ -8,7 +8,7 @@ True
 
 from __future__ import annotations
 
-from . import growth, printed, targets
+from . import agreement, growth, printed, targets
 from ._audit import Audit
 from ._core import __version__
 from ._errors import (
@@ -38,6 +38,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyError",
     "__version__",
+    "agreement",
     "datasets",
     "growth",
     "indicators",

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import __version__, _display, pages
+from . import __version__, _display, agreement, pages
 from ._audit import Audit
 from ._errors import ReportError
 from ._read import datasets, load, read
@@ -63,12 +63,11 @@ def _parser() -> argparse.ArgumentParser:
             help="table (default), csv or json, with all columns",
         )
 
-    def add_files(sub: argparse.ArgumentParser, formats: bool = True) -> None:
+    def add_files(sub: argparse.ArgumentParser, formats: bool = True, many: bool = True) -> None:
         names = ", ".join(datasets())
         ends = " ".join(row.suffixes[0] for row in FORMATS.values() if not row.many)
-        sub.add_argument(
-            "files", nargs="+", metavar="FILE|NAME", help=f"reports ({ends}), or a bundled one: {names}"
-        )
+        what = f"report{'s' if many else ''} ({ends}), or a bundled one: {names}"
+        sub.add_argument("files", nargs="+" if many else 1, metavar="FILE|NAME", help=what)
         sub.add_argument("--region", help="whose report it is: 常州市 or 320400 (default: found in the text)")
         sub.add_argument("--year", type=int, help="year of delivery (default: found in the text)")
         sub.add_argument("--encoding", help="encoding of the files (default: detected)")
@@ -98,8 +97,18 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("html", _run_html, "Write the evidence page of a report: text and figures side by side.")
     add_files(sub, formats=False)
-    sub.add_argument("-o", "--output", metavar="OUT.html", help="where to (default: name of the report, .html)")
+    sub.add_argument(
+        "-o", "--output", metavar="OUT.html", help="where to (default: name of the report, .html)"
+    )
     sub.add_argument("--lang", choices=pages.LANGUAGES, default="zh", help="language that the page opens in")
+
+    sub = command(
+        "score", _run_score, "Compare the rows of a report with a coding of your own, field by field."
+    )
+    add_files(sub, many=False)
+    sub.add_argument(
+        "coding", metavar="CODING.csv", help="your rows: text (the quote) or start and end, and fields"
+    )
 
     sub = command("indicators", _run_indicators, "Show the indicators that the reader knows.")
     sub.add_argument("--find", metavar="X", help="only those with X in code, name or aliases")
@@ -265,6 +274,25 @@ def _run_html(args: argparse.Namespace) -> int:
     return _for_each(args, visit)
 
 
+def _run_score(args: argparse.Namespace) -> int:
+    coding = agreement.read_coding(args.coding)
+
+    def visit(name: str, report: Report) -> None:
+        result = agreement.compare(report.quantities, coding)
+        if args.format != "table":
+            _write_rows([(name, result.fields)], args.format)
+            return
+        print(
+            f"{name} · {len(result.pairs)} of {len(coding)} rows of {args.coding} found in {len(report.quantities)}"
+        )
+        _write_table(result.fields, result.fields.columns)
+        if len(result.disagreements):
+            print()
+            _write_table(result.disagreements, result.disagreements.columns)
+
+    return _for_each(args, visit)
+
+
 def _run_registry(
     table: Table, names: Sequence[str], columns: Sequence[str], args: argparse.Namespace
 ) -> int:
@@ -303,6 +331,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ReportError as error:
+        _complain(str(error))
+        return 1
     except ValueError as error:  # an argument that argparse could not judge, such as an unknown region
         _complain(str(error))
         return 2
