@@ -6,6 +6,7 @@ what a reader sees and are left out.
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import zipfile
 from collections.abc import Iterator
@@ -38,7 +39,8 @@ class _Package:
     """The parts of the file, parsed when asked for."""
 
     def __init__(self, archive: zipfile.ZipFile, where: str, limits: Limits) -> None:
-        self._archive, self._where, self._limits = archive, where, limits
+        self._archive, self._where = archive, where
+        self._limits = dataclasses.replace(limits, file_bytes=min(limits.file_bytes, limits.characters))
         self._members = {info.filename.lstrip("/"): info for info in archive.infolist()}
 
     def part(self, name: str) -> ElementTree.Element | None:

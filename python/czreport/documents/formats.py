@@ -47,6 +47,7 @@ FORMATS = {
         Format("txt", (".txt",), "plain"),
         Format("html", (".html", ".htm", ".shtml", ".xhtml"), "html", extra="html"),
         Format("docx", (".docx",), "docx"),
+        Format("pdf", (".pdf",), "pdf", extra="pdf"),
         Format("zip", (".zip",), "archive", many=True),
         Format("csv", (".csv", ".tsv"), "rows", many=True),
         Format("jsonl", (".jsonl", ".ndjson"), "rows", many=True),

@@ -364,10 +364,10 @@ def read(data: bytes, *, where: str, encoding: str | None, limits: Limits) -> Co
     lexbor = require("selectolax.lexbor", "html")
     source, name = _decode(data, encoding, where)
     visible = _visible(source)
-    if len(visible) > limits.html_bytes:
+    if len(visible) > limits.characters:
         raise LimitError(
             f"{where}: a web page of {len(visible)} characters without scripts and pictures; at most "
-            f"{limits.html_bytes} are read",
+            f"{limits.characters} are read",
             path=where,
         )
     tree = lexbor.LexborHTMLParser(visible)
