@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from .printed import Interval
+    from .printed import Interval, Rule
 
 Array: TypeAlias = npt.NDArray[Any]
 Selection: TypeAlias = slice | Sequence[bool] | Sequence[int] | Array
@@ -259,18 +259,29 @@ class Table:
             self._cache[name] = array
         return array
 
-    def intervals(self, **tolerances: Any) -> Interval:
+    def intervals(
+        self, *, about: float = 0.05, nearly: float = 0.1, over: float = math.inf, rule: Rule = "half"
+    ) -> Interval:
         """What the figures of the table stand for, by their written digits and bound words.
 
         Parameters
         ----------
-        **tolerances
-            ``about``, ``nearly``, ``over`` and ``rule`` of :func:`czreport.printed.intervals`.
+        about, nearly, over : float
+            How wide 左右, 近 and 超 are taken, as parts of the figure's size; 超 has no end as a rule.
+        rule : str
+            How plain figures were rounded. All four as of :func:`czreport.printed.intervals`, which tells more.
 
         Returns
         -------
         czreport.printed.Interval
             Arrays `lo` and `hi`, one element a row, in the unit of ``value``.
+
+        Raises
+        ------
+        KeyError
+            For a table without the columns ``value``, ``lo``, ``hi``, ``bound`` and ``resolution``.
+        ValueError
+            For tolerances out of range and unknown rules.
 
         Examples
         --------
@@ -282,7 +293,7 @@ class Table:
         """
         from .printed import intervals
 
-        return intervals(self, **tolerances)
+        return intervals(self, about=about, nearly=nearly, over=over, rule=rule)
 
     def codes(self, name: str) -> Array:
         """The integers of a column with a closed vocabulary.

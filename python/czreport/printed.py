@@ -76,6 +76,9 @@ def _dtypes(ufunc: np.ufunc) -> list[np.dtype[Any]]:
 
 def _apply(name: str, *args: Any, out: Any = None, where: Any = True) -> Any:
     """Call a ufunc that works element by element; see the module's text for `out` and `where`."""
+    if any(isinstance(arg, Interval) for arg in args):
+        # NumPy would take the two ends for an array of two figures.
+        raise TypeError(f"{name} takes figures, not intervals, here")
     ufunc = _UFUNCS[name]
     if out is not None:
         outs = tuple(out) if isinstance(out, tuple) else (out,)

@@ -416,15 +416,15 @@ def progress(value: Any, base: Any, goal: Any, *, out: Any = None, where: Any = 
 
     Parameters
     ----------
-    value, base, goal : array_like
+    value, base, goal : array_like or Interval
         Figures in one unit.
     out, where
         As of a NumPy ufunc.
 
     Returns
     -------
-    float or array
-        Percent; NaN where the goal is the base.
+    float, array or Interval
+        Percent; NaN where the goal is the base, an interval without ends where it may be.
 
     Examples
     --------
@@ -432,7 +432,7 @@ def progress(value: Any, base: Any, goal: Any, *, out: Any = None, where: Any = 
     >>> targets.progress(63.0, 60.0, 65.0)
     60.0
     """
-    return _plain(_apply("progress", value, base, goal, out=out, where=where))
+    return _result(_figures("progress", (value, base, goal), (), out, where))
 
 
 def pace(value: Any, base: Any, goal: Any, time: Any, time_base: Any, time_goal: Any) -> Any:

@@ -213,15 +213,21 @@ def relations_of_levels(members):
     """Levels, growth, multiples and changes of one indicator."""
     levels = [f for f in members if f.measure == "level" and "-" not in f.row["period"]]
     moves = [
-        f for f in members if f.measure in ("multiple", "growth", "average_growth", "change") and f.row.get("base")
+        f
+        for f in members
+        if f.measure in ("multiple", "growth", "average_growth", "change") and f.row.get("base")
     ]
     for i, a in enumerate(moves):
         span = (a.row["base"], end_of(a.row["period"]))
         real = is_real(a.row["indicator"])
         for b in moves[:i]:
             if (b.row["base"], end_of(b.row["period"])) == span and a.is_ratio() and b.is_ratio():
-                yield [a, b], lambda a=a, b=b, s=span: not (a.is_ratio() and b.is_ratio()) or meets(
-                    product(a.ratio(), wedge_of(a, b, s)), b.ratio()
+                yield (
+                    [a, b],
+                    lambda a=a, b=b, s=span: (
+                        not (a.is_ratio() and b.is_ratio())
+                        or meets(product(a.ratio(), wedge_of(a, b, s)), b.ratio())
+                    ),
                 )
         for first in moves:  # growth over adjoining periods
             for second in moves:
@@ -231,8 +237,9 @@ def relations_of_levels(members):
                     and end_of(first.row["period"]) == second.row["base"]
                     and first.is_ratio() and second.is_ratio() and a.is_ratio()
                 ):  # fmt: skip
-                    yield [first, second, a], lambda x=first, y=second, a=a: meets(
-                        product(x.ratio(), y.ratio()), a.ratio()
+                    yield (
+                        [first, second, a],
+                        lambda x=first, y=second, a=a: meets(product(x.ratio(), y.ratio()), a.ratio()),
                     )
         for new in levels:
             if new.row["period"] != span[1] or (real and a.is_ratio()):
@@ -684,7 +691,10 @@ def test_slips_of_words_and_units(name, right, wrong):
         figures = make(random.Random(seed))
         text = REVIEW + sentence.replace(right, wrong).format(**figures)
         # 1 % of 60 is 0.6 and 1 point is 1: what lies closer than rounding tells nothing
-        if wrong == "{c}%" and float(figures["a"]) * (1 + float(figures["c"]) / 100) > float(figures["b"]) - 0.2:
+        if (
+            wrong == "{c}%"
+            and float(figures["a"]) * (1 + float(figures["c"]) / 100) > float(figures["b"]) - 0.2
+        ):
             continue
         assert found(cz.parse(text).audit(), severity="contradiction"), text
 
@@ -964,7 +974,7 @@ def test_percent_for_points_is_named():
 
 
 @pytest.mark.parametrize(
-    "sentence, word",
+    ("sentence", "word"),
     [
         ("地区生产总值增长6.8%，高于6%的年度目标", "attained"),
         ("地区生产总值增长5.2%，低于6%的年度目标", "missed"),

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from czreport import growth, printed
+from czreport import growth, printed, targets
 from czreport.printed import Interval
 
 NAN, INF = math.nan, math.inf
@@ -118,6 +119,10 @@ EXACT = [
     (growth.contribution, (60.0, 50.0, 120.0, 100.0), 50.0),
     (growth.pull, (60.0, 50.0, 80.0), 12.5),
     (growth.annual, (300.0, 2.0), 100.0),
+    (targets.remaining_rate, (50.0, 20.0, 1.0), 25.0),
+    (targets.remaining_rate, (44.0, 0.0, 1.0), 44.0),
+    (growth.real, (50.0, 20.0), 25.0),
+    (targets.progress, (15.0, 10.0, 18.0), 62.5),
 ]
 
 
@@ -126,7 +131,7 @@ def test_exact_bounds_are_not_widened(function, arguments, expected):
     """A bound that is a double stays: 10% is not 9.999…8% to 10.000…2%."""
     points = (
         arguments[:2]
-        if function in (growth.cagr,)
+        if function in (growth.cagr, targets.remaining_rate)
         else arguments[:1]
         if function is growth.annual
         else arguments
@@ -344,6 +349,16 @@ EDGES = [
     (growth.cagr, (1.0, 1.0, 0.0), NAN),
     (growth.cagr, (1.0, 1.0, INF), NAN),
     (growth.annual, (-100.5, 2.0), NAN),
+    (growth.annual, (5.0, 0.0), NAN),
+    (growth.annual, (5.0, -1.0), NAN),
+    (growth.annual, (5.0, INF), NAN),
+    (growth.annual, (NAN, 2.0), NAN),
+    (growth.cagr, (INF, 1.0, 2.0), INF),
+    (growth.level, (0.0, 10.0, 3.0), 0.0),
+    (growth.level, (1.0, 10.0, INF), NAN),
+    (growth.implied_base, (5.0, 10.0, NAN), NAN),
+    (growth.real, (5.0, -100.0), NAN),
+    (growth.share, (-5.0, 10.0), -50.0),
     (growth.annual, (-100.0, 2.0), -100.0),
     (growth.doubling_time, (0.0,), INF),
     (growth.doubling_time, (-1.0,), NAN),
@@ -396,6 +411,23 @@ def test_edges_of_intervals(function, boxes, expected):
 
 def test_cagr_of_value_and_base_that_touch_zero():
     assert growth.cagr(Interval(-1.0, 4.0), Interval(0.0, 1.0), 2) == Interval(-100.0, INF)
+
+
+@pytest.mark.parametrize("years", [0.0, -1.0, INF, NAN])
+def test_years_that_are_none(years):
+    """Intervals over no years, or endless ones, are undefined as points are."""
+    one, rates = Interval(1.0, 2.0), Interval(1.0, 5.0)
+    for result in (growth.cagr(one, one, years), growth.annual(rates, years)):
+        assert math.isnan(result.lo) and math.isnan(result.hi)
+    if years != 0:
+        for result in (growth.level(one, rates, years), growth.implied_base(one, rates, years)):
+            assert math.isnan(result.lo) and math.isnan(result.hi)
+
+
+def test_a_chain_begins_with_an_index():
+    for start in (-1.0, NAN):
+        chain = growth.chain(Interval(np.array([5.0]), np.array([6.0])), start)
+        assert np.isnan(chain.lo[0]) and np.isnan(chain.hi[0])
 
 
 def test_undefined_results_give_no_warning(recwarn):
@@ -493,6 +525,53 @@ def test_in_place_and_overlapping():
     expected = growth.growth(line[1:].copy(), line[:-1].copy())
     growth.growth(line[1:], line[:-1], out=line[1:])
     np.testing.assert_array_equal(line[1:], expected)
+
+
+def test_dtypes():
+    """Real ufuncs: any number converts to float64, results are float64, and what would lose digits is refused."""
+    from czreport import _core
+
+    ufunc = _core.ufuncs["growth"]
+    assert isinstance(ufunc, np.ufunc) and ufunc.types == ["dd->d"] and ufunc.nin == 2
+    for kind in (np.int8, np.int64, np.uint16, np.float16, np.float32, bool):
+        result = growth.growth(np.array([1, 0], kind), np.array([1, 1], kind))
+        assert result.dtype == np.float64 and result.tolist() == [0.0, -100.0]
+    narrow = np.zeros(2, np.float32)
+    assert growth.growth([110.0, 95.0], 100.0, out=narrow) is narrow and narrow.tolist() == [10.0, -5.0]
+    whole = np.zeros(2, np.int64)
+    with pytest.raises(TypeError, match="cast"):
+        growth.growth([110.0, 95.0], 100.0, out=whole)
+    with pytest.raises(TypeError):
+        growth.growth(np.array(["110"]), 100.0)
+    with pytest.raises(TypeError):
+        growth.growth(1 + 2j, 100.0)
+    with pytest.raises(ValueError, match="broadcast"):
+        growth.growth(np.ones(3), np.ones(4))
+    assert ufunc.outer(np.array([110.0, 95.0]), np.array([100.0, 50.0])).shape == (2, 2)
+    assert growth.consistent([104.1], 100.0, [4.1]).dtype == np.int8
+
+
+def test_kernels_run_without_the_lock():
+    """Threads of Python get through while one of them computes: the interpreter's lock is free."""
+    import threading
+
+    big = np.random.default_rng(1).lognormal(size=3_000_000)
+    box = Interval(big, big * 1.01)
+    ticks, done = [], threading.Event()
+
+    def count():
+        while not done.is_set():
+            ticks.append(1)
+            done.wait(0.0005)
+
+    watcher = threading.Thread(target=count)
+    watcher.start()
+    before = len(ticks)
+    growth.cagr(box, 0.5, 5)
+    during = len(ticks) - before
+    done.set()
+    watcher.join()
+    assert during >= 10  # cagr of three million intervals takes tenths of a second
 
 
 def test_out_and_where():
@@ -682,41 +761,71 @@ def test_plan_oracle(shared):
         assert off[key] == pytest.approx(value, abs=0.006)
 
 
+# The lines of communique2023.csv that test_targets recomputes.
+ON_TARGETS = {
+    "target_point_around", "target_ceiling_around", "target_around_shortfall", "provincial_sum_growth_share",
+}  # fmt: skip
+
+
 def test_communique_2023(shared):
-    """Each line of communique2023.csv that concerns growth; test_targets has the lines on targets."""
-    checks = {line["check"] for line in rows(shared / "vectors" / "communique2023.csv")}
-    parts = np.array([89755.0, 482589.0, 688238.0])
-    total = parts.sum()
-    assert "additivity" in checks and total == 1260582
-    shares = growth.share(parts, total)
-    np.testing.assert_allclose(shares, [7.1201, 38.2830, 54.5968], atol=5e-5)
-    assert shares.round(1).tolist() == [7.1, 38.3, 54.6]
-    # contributions_pp: the printed pulls add up to the printed growth
-    pulls = printed.unround(np.array([4.3, 1.5, -0.6]), 1)
-    assert pulls.lo.sum() < 5.2 < pulls.hi.sum()
-    # contribution_rate: 82.7 as a point, 82.5 as printed, and the interval holds both
-    assert growth.share(4.3, 5.2) == pytest.approx(82.6923, abs=1e-4)
-    bounds = growth.share(printed.unround(4.3, 1), printed.unround(5.2, 1))
-    assert bounds.lo == pytest.approx(80.95, abs=0.005) and bounds.hi == pytest.approx(84.47, abs=0.005)
-    assert bounds.lo < 82.5 < bounds.hi
-    assert growth.share(33278.2, 1260582.0) == pytest.approx(2.63991, abs=5e-6)
-    # difference_pp, difference_count, level_rounding
-    assert growth.change(printed.unround(5.2, 1), printed.unround(2.2, 1)) == pytest.approx((2.9, 3.1))
-    assert growth.change(1244.0, 38.0) == 1206.0
-    window = printed.unround(47.15, 2)
-    assert window.lo <= printed.scale(471495.0, -4) <= window.hi
-    # nominal_vs_real
-    nominal = growth.growth(1260582.0, 1210207.0)
-    assert nominal == pytest.approx(4.16, abs=0.005)
+    """Every line of communique2023.csv, its figures read from the line."""
+    lines = {line["check"]: line for line in rows(shared / "vectors" / "communique2023.csv")}
+    seen = set()
+
+    def figures(check, column="inputs"):
+        """Numbers of a line with their places: 5.2 is (5.2, 1)."""
+        seen.add(check)
+        return [(float(n), places(n)) for n in re.findall(r"-?\d+(?:\.\d+)?", lines[check][column])]
+
+    def values(check, column="inputs"):
+        return [value for value, _ in figures(check, column)]
+
+    *parts, total = values("additivity")
+    assert total == sum(parts) == 1260582
+    computed = growth.share(np.array(parts), total)
+    np.testing.assert_allclose(computed, values("shares", "expected")[:3], atol=5e-5)
+    assert computed.round(1).tolist() == values("shares") and sum(values("shares")) == pytest.approx(100.0)
+    # pulls add up to growth; a minus sign between figures is a sign
+    a, b, c, whole = (abs(n) for n in values("contributions_pp"))
+    pulls = printed.unround(np.array([a, b, -c]), 1)
+    assert a + b - c == pytest.approx(whole) and pulls.lo.sum() < whole < pulls.hi.sum()
+    # 82.7 as a point, 82.5 as printed, and the interval holds both
+    (pull, _), (all_growth, _), (shown, _) = figures("contribution_rate")
+    assert growth.share(pull, all_growth) == pytest.approx(82.6923, abs=1e-4)
+    bounds = growth.share(printed.unround(pull, 1), printed.unround(all_growth, 1))
+    assert (bounds.lo, bounds.hi) == pytest.approx((80.95, 84.47), abs=0.005)
+    assert "[80.95;84.47]" in lines["contribution_rate"]["expected"] and bounds.lo < shown < bounds.hi
+    spent, product, ratio = values("ratio")
+    assert growth.share(spent, product) == pytest.approx(values("ratio", "expected")[0], abs=5e-6)
+    assert round(growth.share(spent, product), 2) == ratio
+    faster = figures("difference_pp")
+    bounds = growth.change(printed.unround(*faster[0]), printed.unround(*faster[1]))
+    assert (
+        bounds == pytest.approx(values("difference_pp", "expected")[:2])
+        and bounds.lo < faster[3][0] < bounds.hi
+    )
+    now, more, before = values("difference_count")
+    assert growth.change(now, more) == before
+    level, other = figures("level_rounding")
+    window = printed.unround(*other)
+    assert window.lo <= printed.scale(level[0], -4) <= window.hi
+    now, _, before, grown, real = (value for value, _ in figures("nominal_vs_real")[:5])
+    before = 1210207.0 if before == 2022 else before
+    assert growth.growth(now, 1210207.0) == pytest.approx(4.16, abs=0.005) and "1210207" in str(
+        lines["nominal_vs_real"]
+    )
     deflator = growth.implied_deflator(printed.unround(4.16, 2), printed.unround(5.2, 1))
-    assert deflator.lo == pytest.approx(-1.04, abs=0.005) and deflator.hi == pytest.approx(-0.94, abs=0.005)
-    # provincial_sum_vs_nation
-    assert growth.change(439533.07, 386762.0) == pytest.approx(52771.07)
-    assert growth.share(52771.07, 386762.0) == pytest.approx(13.64, abs=0.005)
-    # two_year_average
+    assert deflator == pytest.approx(values("nominal_vs_real", "expected")[:2], abs=0.005)
+    sums = values("provincial_sum_vs_nation")
+    provinces, nation, gap = sums[-3:]
+    assert growth.change(provinces, nation) == pytest.approx(gap, abs=0.01)
+    assert growth.share(gap, nation) == pytest.approx(
+        values("provincial_sum_vs_nation", "expected")[0], abs=0.005
+    )
     average = growth.average([2.2, 8.1])
-    assert average == pytest.approx(5.1086, abs=5e-5) and round(average, 1) == 5.1
-    assert {
-        "shares", "contributions_pp", "contribution_rate", "ratio", "difference_pp", "difference_count",
-        "level_rounding", "nominal_vs_real", "provincial_sum_vs_nation", "two_year_average",
-    } <= checks  # fmt: skip
+    assert {2.2, 8.1, 5.1} <= set(values("two_year_average"))
+    assert (
+        average == pytest.approx(values("two_year_average", "expected")[0], abs=5e-5)
+        and round(average, 1) == 5.1
+    )
+    assert seen | ON_TARGETS == lines.keys(), "a line that nothing recomputes"

@@ -211,6 +211,13 @@ def test_grim_with_huge_counts_and_senseless_questions():
         False,
     ]
     assert not printed.grim(50.0, 2.5, 0)
+    assert not printed.grim(50.0, 2.5, 0, items=2)  # 5 answers of two and a half people
+    with pytest.raises(TypeError):
+        printed.grim(50.0, 4, 0, items=0.5)
+    assert not printed.grim(50.0, 4, 0, items=0)
+    # An open end at 0 or at 100 % is outside, however many there are.
+    assert not printed.grim(100.1, 10**9, 1, rule="ceil") and printed.grim(100.0, 10**9, 1, rule="ceil")
+    assert not printed.grim(-0.1, 10**9, 1, rule="floor") and printed.grim(0.0, 10**9, 1, rule="floor")
     for wrong in (-1, 7):
         with pytest.raises(ValueError, match="decimals"):
             printed.grim(50.0, 2, wrong)
@@ -327,6 +334,19 @@ def test_intervals_of_a_report():
     assert ((lo <= value) & (value <= hi)).all()
 
 
+def test_a_table_is_told_how_wide_words_are():
+    """Table.intervals has the settings of printed.intervals."""
+    rows = table(value=[100.0, 100.0, 100.0], hi=[100.0, 100.0, INF], bound=["about", "nearly", "more_than"])
+    lo, hi = rows.intervals(about=0.2, nearly=0.3, over=0.4)
+    assert (lo[0], hi[0], lo[1], hi[2]) == pytest.approx((80.0, 120.0, 70.0, 140.0))
+    rounded = table(value=[6.4], resolution=[0.1]).intervals(rule="floor")
+    assert (rounded.lo[0], rounded.hi[0]) == pytest.approx((6.4, 6.5))
+    with pytest.raises(ValueError, match="about"):
+        rows.intervals(about=-1)
+    with pytest.raises(KeyError):
+        cz.Table({"value": [1.0]}).intervals()
+
+
 def test_intervals_refuse_senseless_tolerances():
     rows = table(value=[1.0])
     for keywords in ({"about": -1}, {"nearly": -0.1}, {"nearly": 1.5}, {"over": NAN}):
@@ -369,7 +389,9 @@ def test_grim_vectors(shared):
 
 
 def test_a_table_gives_its_own_intervals():
-    rows = cz.parse("一、2020年工作回顾\n粮食产量增长3.2%，外贸出口额约1200亿元。", region="常州市", year=2021).statements
+    rows = cz.parse(
+        "一、2020年工作回顾\n粮食产量增长3.2%，外贸出口额约1200亿元。", region="常州市", year=2021
+    ).statements
     lo, hi = rows.intervals()
     expected = printed.intervals(rows)
     assert np.array_equal(lo, expected.lo) and np.array_equal(hi, expected.hi)

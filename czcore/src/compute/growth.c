@@ -630,3 +630,23 @@ void cz_pull_interval_plain(int64_t count, const double *const *in, double *cons
       corners(pull_corner, 3, box, lo, hi);
   }
 }
+
+/* 100 (x0 - x1) / (x2 - x1). The base occurs twice, but the derivative by it has the sign of x0 - x2: with
+ * value and goal held the function is monotone in it as well. */
+static cz_exact progress_corner(const double *x) {
+  return contribution_corner((const double[]){x[0], x[1], x[2], x[1]});
+}
+
+/* Given: value, base, goal. Unbounded where the goal may be the base. */
+void cz_progress_interval_plain(int64_t count, const double *const *in, double *const *out) {
+  LOOP {
+    BOX(3);
+    bool defined = box[0] <= box[1] && box[2] <= box[3] && box[4] <= box[5];
+    if (defined && box[4] <= box[3] && box[5] >= box[2]) {
+      *lo = (double)-INFINITY;
+      *hi = (double)INFINITY;
+    } else if (defined) {
+      corners(progress_corner, 3, box, lo, hi);
+    }
+  }
+}

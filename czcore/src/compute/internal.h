@@ -109,6 +109,7 @@ CZ_MUST_CHECK cz_status cz_operation_run_as(const cz_operation *operation, int64
   K(inflate_interval, "dddd:dd", "bounds of real + price + real price / 100, both >= -100")                  \
   K(contribution_interval, "dddddddd:dd", "bounds of 100 (part1 - part0) / (total1 - total0)")               \
   K(pull_interval, "dddddd:dd", "bounds of 100 (part1 - part0) / total0, total0 > 0")                        \
+  K(progress_interval, "dddddd:dd", "bounds of 100 (value - base) / (goal - base)")                          \
   W(check, "dddddd:b",                                                                                       \
     "1 if value, base and growth, each -+ its half width, can all be true; 0 if not; -1 undefined")          \
   W(check_interval, "dddddd:b",                                                                              \

@@ -502,12 +502,12 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
   if (!letters)
     out.first = out.last = first = last; /* the “ of “十二连增” */
   if (first < last) {
-    int64_t end = cz_token_at(reader, last - 1)->end;
-    if (cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"考核中") ||
-        cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"评选中") ||
-        cz_chars_end(reader, cz_token_at(reader, first)->begin, end, u"项目中"))
-      end--; /* 在目标考核中|勇夺三连冠 */
-    out.phrase = cz_phrase_of(cz_token_at(reader, first)->begin, end);
+    int64_t close = cz_token_at(reader, last - 1)->end;
+    if (cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"考核中") ||
+        cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"评选中") ||
+        cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"项目中"))
+      close--; /* 在目标考核中|勇夺三连冠 */
+    out.phrase = cz_phrase_of(cz_token_at(reader, first)->begin, close);
   }
   return out;
 }

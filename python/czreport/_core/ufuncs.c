@@ -58,6 +58,8 @@ static const entry table[] = {
      "part1_lo, part1_hi, part0_lo, part0_hi, total1_lo, total1_hi, total0_lo, total0_hi",
      "Rounded outwards; unbounded where the total may not have changed."},
     {"pull_interval", "part1_lo, part1_hi, part0_lo, part0_hi, total0_lo, total0_hi", "Rounded outwards."},
+    {"progress_interval", "value_lo, value_hi, base_lo, base_hi, goal_lo, goal_hi",
+     "Rounded outwards; unbounded where the goal may be the base."},
     {"check", "value, base, growth, half_value, half_base, half_growth", "Never 0 for what can be true."},
     {"check_interval", "value_lo, value_hi, base_lo, base_hi, growth_lo, growth_hi",
      "Never 0 for what can be true."},
