@@ -25,18 +25,23 @@ from ._registry import indicators, regions, registry_version, units
 from ._report import Report, parse
 from ._table import Table
 from ._vocabulary import Vocabulary, vocabulary
+from .corpus import Corpus, CorpusAudit, Panel, Written, read_corpus, write_corpus
 
 __all__ = [
     "Audit",
+    "Corpus",
+    "CorpusAudit",
     "EncodingError",
     "FormatError",
     "LimitError",
     "MissingExtraError",
+    "Panel",
     "Report",
     "ReportError",
     "Table",
     "Vocabulary",
     "VocabularyError",
+    "Written",
     "__version__",
     "agreement",
     "datasets",
@@ -47,9 +52,11 @@ __all__ = [
     "parse_many",
     "printed",
     "read",
+    "read_corpus",
     "regions",
     "registry_version",
     "targets",
     "units",
     "vocabulary",
+    "write_corpus",
 ]

@@ -21,6 +21,7 @@ from ._registry import fold, indicators, registry_version, units
 from ._report import Report
 from ._table import Table
 from ._vocabulary import Vocabulary, vocabulary
+from .corpus import command as corpora
 from .documents.formats import FORMATS
 
 __all__ = ["main"]
@@ -91,9 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         "--for-year", type=int, metavar="YEAR", help="only goals for that year or a period that ends with it"
     )
     sub.add_argument("--tasks", action="store_true", help="numbered deliverables as well")
+    corpora.add_options(sub)
 
-    sub = command("audit", _run_audit, "Show which figures of reports cannot all be true.")
+    sub = command("audit", _run_audit, "Show which figures cannot all be true; of a folder, also faults of files.")
     add_files(sub)
+    corpora.add_options(sub)
+    corpora.add_commands(command, add_format, _write)
 
     sub = command("html", _run_html, "Write the evidence page of a report: text and figures side by side.")
     add_files(sub, formats=False)
@@ -150,6 +154,14 @@ def _write_rows(parts: Sequence[tuple[str, Table]], format: str) -> None:
         joined = Table(columns)
     text = joined.to_csv() if format == "csv" else joined.to_json(indent=1)
     sys.stdout.write(text or "")
+
+
+def _write(table: Table, columns: Sequence[str], args: argparse.Namespace) -> None:
+    """One table in the format asked for; a table of text shows the columns named."""
+    if args.format == "table":
+        _write_table(table, columns)
+    else:
+        _write_rows([("", table)], args.format)
 
 
 def _complain(message: str) -> None:
@@ -222,6 +234,8 @@ def _run_read(args: argparse.Namespace) -> int:
 
 
 def _run_targets(args: argparse.Namespace) -> int:
+    if corpora.is_corpus(args.files):
+        return corpora.run_targets(args, _write)
     return _run_files(
         args, lambda report: report.targets(args.indicator, args.for_year, args.tasks), _TARGET_COLUMNS
     )
@@ -240,6 +254,8 @@ def _write_audit(name: str, audit: Audit) -> None:
 
 
 def _run_audit(args: argparse.Namespace) -> int:
+    if corpora.is_corpus(args.files):
+        return corpora.run_audit(args, _write)
     parts: list[tuple[str, Audit]] = []
 
     def visit(name: str, report: Report) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, final
 
 import numpy as np
@@ -85,6 +86,9 @@ def audit(
     deflator_first: float = 0.0,
     deflator_further: float = 0.0,
     work: int = 0,
+) -> tuple[Table, Table, bool]: ...
+def audit_rows(
+    parts: Iterable[tuple[Report, Buffer, bool]], vocabulary: Vocabulary | None = None, /
 ) -> tuple[Table, Table, bool]: ...
 def indicators(vocabulary: Vocabulary | None = None, /) -> dict[str, list[str]]: ...
 def units(vocabulary: Vocabulary | None = None, /) -> dict[str, list[Any]]: ...

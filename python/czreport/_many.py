@@ -17,16 +17,16 @@ from ._vocabulary import Vocabulary
 __all__ = ["parse_many", "read_many"]
 
 
-def usable_threads(threads: int | None) -> int:
+def usable_threads(threads: int | None, name: str = "threads") -> int:
     """`threads`, or as many as this process has processors."""
     if threads is None:
         if hasattr(os, "sched_getaffinity"):
             return len(os.sched_getaffinity(0))
         return os.cpu_count() or 1
     if not isinstance(threads, (int, np.integer)) or isinstance(threads, bool):
-        raise TypeError(f"threads must be an int, not {type(threads).__name__}")
+        raise TypeError(f"{name} must be an int, not {type(threads).__name__}")
     if threads < 1:
-        raise ValueError(f"threads must be at least 1, not {threads}")
+        raise ValueError(f"{name} must be at least 1, not {threads}")
     return min(int(threads), 1 << 16)
 
 

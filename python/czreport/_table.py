@@ -549,7 +549,7 @@ class Table:
         if len(self._fields) <= _SHOWN_COLUMNS:
             return list(self._fields)
         preferred = [name for name in _PREFERRED if name in self._fields]
-        if not preferred:
+        if "value" not in preferred:
             return list(self._fields)[:_SHOWN_COLUMNS]
         part = self[:rows]
         told = [name for name in preferred if self._numeric(name) or any(part._column(name))]

@@ -82,6 +82,24 @@ CZ_MUST_CHECK cz_status cz_audit_run(const cz_table *quantities, const cz_audit_
                                      cz_audit **out, cz_error *error);
 void cz_audit_free(cz_audit *audit);
 
+/* Rows of one table for cz_audit_gather: the numbers ascend. With `as_own` the rows are about the region
+ * whose own report the others are, and their column `region` becomes "". */
+typedef struct cz_audit_part {
+  const cz_table *quantities;
+  const int64_t *rows;
+  int64_t count;
+  bool as_own;
+} cz_audit_part;
+
+/* One table of chosen rows of several reports, part after part, for cz_audit_run: what the reports of
+ * different years say of one region, and what others say of it. `sentence` is counted through all parts, so
+ * that rows of two of them never share one, and `main` is a row of the new table or -1. The parts are needed
+ * only during the call, and may have none. On success the caller frees *out with cz_table_free; on failure it
+ * is NULL. CZ_ERROR_ARGUMENT for a table without the columns CZ_QUANTITY_FIELDS or rows that do not ascend or
+ * exist (the error's offset is the number of the part), CZ_ERROR_MEMORY. `error` may be NULL. */
+CZ_MUST_CHECK cz_status cz_audit_gather(const cz_audit_part *parts, int32_t part_count,
+                                        const cz_allocator *allocator, cz_table **out, cz_error *error);
+
 /* Owned by the audit. Findings are ordered by severity, then by their first statements. */
 const cz_table *cz_audit_findings(const cz_audit *audit);
 const cz_table *cz_audit_implied(const cz_audit *audit);
