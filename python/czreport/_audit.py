@@ -156,6 +156,6 @@ def run(
     if work is not None and work < 1:
         raise ValueError(f"work must be at least 1, not {work}")
     findings, implied, complete = _core.audit(
-        report._core, about or 0.0, deflator_first or 0.0, deflator_further or 0.0, work or 0
+        report._core, about or 0.0, deflator_first or 0.0, deflator_further or 0.0, work or 0, report._quantities
     )
     return Audit(report, _with_rows(findings), _with_rows(implied), complete)

@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--vocabulary", metavar="CSV", help="file with further indicators, units and cue words"
         )
+        sub.add_argument("--corrections", metavar="CSV", help="file of rows that were corrected or confirmed")
         if formats:
             add_format(sub)
 
@@ -173,8 +174,10 @@ def _complain(message: str) -> None:
 
 def _open(name: str, args: argparse.Namespace, words: Vocabulary | None) -> Report:
     if name in datasets() and not os.path.exists(name):
-        return load(name, vocabulary=words)
-    return read(name, region=args.region, year=args.year, encoding=args.encoding, vocabulary=words)
+        report = load(name, vocabulary=words)
+    else:
+        report = read(name, region=args.region, year=args.year, encoding=args.encoding, vocabulary=words)
+    return report.corrected(args.corrections) if args.corrections else report
 
 
 def _for_each(args: argparse.Namespace, visit: Callable[[str, Report], None]) -> int:

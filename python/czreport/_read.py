@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from importlib import resources
+from typing import Any
 
 from ._errors import ReportError
 from ._report import Report, check_options, parse
@@ -21,6 +23,7 @@ def read(
     year: int | None = None,
     encoding: str | None = None,
     vocabulary: Vocabulary | None = None,
+    corrections: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | None = None,
 ) -> Report:
     """Read the report in a file.
 
@@ -30,7 +33,7 @@ def read(
         A .txt, .html, .docx or .pdf file, or a zip archive that holds one of these. Web pages need the extra
         ``html``, PDF files ``pdf``: ``pip install "czreport[html,pdf]"``. Of a web page only the report remains,
         of a PDF file running titles and page numbers are left out; `Report.repairs` lists what was changed.
-    region, year, vocabulary
+    region, year, vocabulary, corrections
         As of :func:`parse`; the name of the file is a further hint for region and year.
     encoding : str, optional
         Without it: by byte order mark, else UTF-8 if the bytes are valid, else UTF-16 or GB18030, whichever
@@ -69,6 +72,7 @@ def read(
             year=document.year if year is None else year,
             source=document.source,
             vocabulary=vocabulary,
+            corrections=corrections,
         )
     except ReportError as error:
         error.path = document.doc_id

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from . import _audit, _core, pages
+from . import corrections as _corrections
 from ._origin import Origin, Text
 from ._registry import codes_of, fold
 from ._repairs import of_parser
@@ -33,7 +34,9 @@ class Report:
     <czreport.Report: 常州市 2021, 1 statements>
     """
 
-    __slots__ = ("_core", "_options", "_repairs", "_tables", "_text", "_vocabulary")
+    __slots__ = (
+        "_core", "_corrections", "_options", "_quantities", "_repairs", "_tables", "_text", "_vocabulary",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -43,6 +46,8 @@ class Report:
         options: dict[str, Any] | None = None,
     ) -> None:
         self._core = core
+        self._quantities = core.quantities
+        self._corrections: tuple[Mapping[str, Any], ...] = ()
         self._text = Text(text)
         self._vocabulary = vocabulary
         self._options = options or {}
@@ -92,7 +97,8 @@ class Report:
         table = self._tables.get(name)
         if table is None:
             origin = Origin(self._text, self._core.sentences)
-            table = self._tables.setdefault(name, Table._of(getattr(self._core, name), origin=origin))
+            core = self._quantities if name == "quantities" else getattr(self._core, name)
+            table = self._tables.setdefault(name, Table._of(core, origin=origin))
         return table
 
     @property
@@ -253,6 +259,50 @@ class Report:
         """
         return _audit.run(self, about, deflator_first, deflator_further, work)
 
+    def corrected(self, corrections: str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> Report:
+        """The report with rows corrected or confirmed by a person.
+
+        Parameters
+        ----------
+        corrections : path, or iterable of mappings
+            Rows, or a .csv or .tsv file of rows, with `text` (the quote of a figure), `start` (its place; where
+            the same quote stands several times the nearest one is meant), `status` (corrected or confirmed) and
+            any of :data:`czreport.corrections.CORRECTABLE`. An empty cell leaves what was read, ``-`` stands for
+            an empty one.
+
+        Returns
+        -------
+        Report
+            Its rows have ``corrected`` or ``confirmed`` among their flags, and columns that follow from a
+            corrected one (`canonical_value`, `period_end` …) follow. The audit takes them as they are now.
+            Corrections for which there is no row are listed in `notes`.
+
+        Raises
+        ------
+        ReportError
+            A correction cannot be used; the message names it and says why.
+
+        Examples
+        --------
+        >>> import czreport as cz
+        >>> report = cz.parse("税收收入500亿元。", region="常州市", year=2021)
+        >>> report.corrected([{"text": "500亿元", "kind": "estimate"}]).statements["kind"][0]
+        'estimate'
+        """
+        rows = _corrections.as_rows(corrections)
+        quantities, unmatched = _corrections.apply(self, rows)
+        report = Report(self._core, self.text, self._vocabulary, self._options)._with_repairs(self._repairs)
+        report._quantities = quantities
+        report._corrections = (*self._corrections, *rows)
+        if unmatched:
+            notes: dict[str, list[Any]] = {name: self.notes[name].tolist() for name in self.notes.columns}
+            for text in unmatched:
+                notes["code"].append("correction_unmatched")
+                notes["message"].append(f"no figure {text} that a correction is for")
+                notes["start"].append(-1)
+            report._tables["notes"] = Table(notes)
+        return report
+
     def evidence(self, row: int | Mapping[str, Any]) -> str:
         """The sentence of a row with the quantity marked 【…】.
 
@@ -334,13 +384,18 @@ class Report:
 
     def __reduce__(self) -> Any:
         # Reading again is faster than moving all columns through a pickle, and gives the same report.
-        return _again, (self.text, self._options, self._vocabulary, self._repairs)
+        return _again, (self.text, self._options, self._vocabulary, self._repairs, self._corrections)
 
 
 def _again(
-    text: str, options: dict[str, Any], vocabulary: Vocabulary | None, repairs: tuple[Repair, ...] = ()
+    text: str,
+    options: dict[str, Any],
+    vocabulary: Vocabulary | None,
+    repairs: tuple[Repair, ...],
+    corrections: tuple[Mapping[str, Any], ...],
 ) -> Report:
-    return parse(text, vocabulary=vocabulary, **options)._with_repairs(repairs)
+    report = parse(text, vocabulary=vocabulary, **options)._with_repairs(repairs)
+    return report.corrected(corrections) if corrections else report
 
 
 def _is(rows: Table, column: str, name: str) -> Array:
@@ -369,6 +424,7 @@ def parse(
     year: int | None = None,
     source: str | None = None,
     vocabulary: Vocabulary | None = None,
+    corrections: str | os.PathLike[str] | Iterable[Mapping[str, Any]] | None = None,
 ) -> Report:
     """Read the text of a report.
 
@@ -385,6 +441,8 @@ def parse(
         File name, a hint for region and year.
     vocabulary : Vocabulary, optional
         Words added by :func:`vocabulary`.
+    corrections : path, or iterable of mappings, optional
+        Rows that a person corrected or confirmed, as of :meth:`Report.corrected`.
 
     Returns
     -------
@@ -413,4 +471,5 @@ def parse(
         raise ValueError("region must not contain NUL")
     core = _core.parse(text, region or None, int(year or 0), hint, words)
     kept = text if isinstance(text, str) else bytes(text)
-    return Report(core, kept, vocabulary, {"region": region, "year": year, "source": source})
+    report = Report(core, kept, vocabulary, {"region": region, "year": year, "source": source})
+    return report if corrections is None else report.corrected(corrections)

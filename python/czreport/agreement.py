@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 from ._errors import EncodingError, ReportError
 from ._table import Table
 
-__all__ = ["FIELDS", "Agreement", "cohen_kappa", "compare", "read_coding"]
+__all__ = ["FIELDS", "Agreement", "cohen_kappa", "compare", "read_coding", "read_rows", "squeeze"]
 
 #: The columns of `quantities` that are compared where a coding has them, in this order.
 FIELDS = (
@@ -108,6 +108,50 @@ def cohen_kappa(first: Sequence[Any], second: Sequence[Any]) -> tuple[float, flo
     return observed, expected, kappa
 
 
+def read_rows(path: str | os.PathLike[str]) -> tuple[list[dict[str, str]], list[int]]:
+    """Rows of a .csv or .tsv file with a header line, and the line that each ends on.
+
+    Parameters
+    ----------
+    path : path-like
+        UTF-8, with or without byte order mark.
+
+    Returns
+    -------
+    rows : list of dict
+    lines : list of int
+
+    Raises
+    ------
+    ReportError
+        Another ending, a line with too few or too many fields, or bytes that are not UTF-8; the message names
+        file and line or byte.
+    """
+    name = os.fspath(path)
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix not in (".csv", ".tsv"):
+        raise ReportError(f"{name}: expected a .csv or .tsv file", path=name)
+    rows: list[dict[str, str]] = []
+    lines: list[int] = []
+    try:
+        with open(name, encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t" if suffix == ".tsv" else ",", strict=True)
+            for row in reader:
+                if None in row or None in row.values():
+                    expected = len(reader.fieldnames or ())
+                    raise ReportError(
+                        f"{name}, line {reader.line_num}: expected {expected} fields", path=name
+                    )
+                rows.append(row)
+                lines.append(reader.line_num)
+    except UnicodeDecodeError as error:
+        message = f"{name}: invalid UTF-8 at byte {error.start}"
+        raise EncodingError(message, path=name, offset=error.start) from None
+    except csv.Error as error:
+        raise ReportError(f"{name}, line {reader.line_num}: {error}", path=name) from None
+    return rows, lines
+
+
 def read_coding(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     """Rows of a person's coding from a .csv or .tsv file.
 
@@ -126,28 +170,9 @@ def read_coding(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     ReportError
         The file cannot be used; the message names file and line.
     """
-    name = os.fspath(path)
-    suffix = os.path.splitext(name)[1].lower()
-    if suffix not in (".csv", ".tsv"):
-        raise ReportError(f"{name}: expected a .csv or .tsv file", path=name)
-    try:
-        with open(name, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, delimiter="\t" if suffix == ".tsv" else ",")
-            rows = []
-            for row in reader:
-                if None in row or None in row.values():
-                    expected = len(reader.fieldnames or ())
-                    raise ReportError(
-                        f"{name}, line {reader.line_num}: expected {expected} fields", path=name
-                    )
-                rows.append(row)
-            _check(reader.fieldnames or (), name)
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"{name}: invalid UTF-8 at byte {error.start}", path=name, offset=error.start
-        ) from None
-    except csv.Error as error:
-        raise ReportError(f"{name}: {error}", path=name) from None
+    rows, _ = read_rows(path)
+    if rows:
+        _check(rows[0], os.fspath(path))
     return rows
 
 
@@ -159,20 +184,21 @@ def _check(names: Iterable[str], what: str) -> None:
         raise ReportError(f"{what}: expected one of the columns {', '.join(FIELDS)}")
 
 
-def _squeeze(text: Any) -> str:
+def squeeze(text: Any) -> str:
+    """A text as it is compared: without blanks, full width as half width."""
     return "".join(unicodedata.normalize("NFKC", str(text)).split())
 
 
 def _label(field: str, cell: Any) -> Any:
     """What two cells are compared by: numbers by twelve digits, texts without blanks and width."""
     if field not in _NUMBERS:
-        return _squeeze("" if cell is None else cell)
+        return squeeze("" if cell is None else cell)
     if cell is None or cell == "":
         return None
     try:
         number = float(cell)
     except ValueError:
-        return _squeeze(cell)
+        return squeeze(cell)
     return None if math.isnan(number) else float(f"{number:.12g}")
 
 
@@ -195,12 +221,12 @@ def _match_texts(rows: Table, coding: Sequence[Mapping[str, Any]]) -> list[tuple
     """Pairs of equal quotes, the k-th with the k-th."""
     places: dict[str, list[int]] = {}
     for i, text in enumerate(rows["text"]):
-        places.setdefault(_squeeze(text), []).append(i)
+        places.setdefault(squeeze(text), []).append(i)
     for found in places.values():
         found.reverse()
     pairs = []
     for j, row in enumerate(coding):
-        found = places.get(_squeeze(row["text"]), [])
+        found = places.get(squeeze(row["text"]), [])
         if found:
             pairs.append((found.pop(), j))
     return pairs

@@ -286,6 +286,90 @@ static void joining_may_run_out_of_memory(void) {
   }
 }
 
+static void columns_of(const cz_table *table, cz_column *columns) {
+  for (int32_t i = 0; i < COLUMNS; i++)
+    columns[i] = column_at(table, i);
+}
+
+static void a_table_is_rebuilt_with_other_cells(void) {
+  cz_table *table = table_of(NULL), *copy = NULL;
+  for (int64_t i = 0; table && i < 50; i++)
+    CHECK_EQ_INT(add_row(table, i), CZ_OK);
+  cz_column columns[COLUMNS];
+  columns_of(table, columns);
+  CHECK_EQ_INT(cz_table_rebuild(table, 50, columns, NULL, &copy), CZ_OK);
+  check_rows(copy, 50);
+  cz_table_free(copy);
+  CHECK_EQ_INT(cz_table_rebuild(table, 7, columns, NULL, &copy), CZ_OK); /* fewer rows */
+  check_rows(copy, 7);
+  cz_table_free(copy);
+  static const int32_t small[] = {5, 6};
+  static const int64_t offsets[] = {0, 6, 6};
+  columns[SMALL].values = small;
+  columns[TEXT].offsets = offsets;
+  columns[TEXT].bytes = "常州";
+  CHECK_EQ_INT(cz_table_rebuild(table, 2, columns, NULL, &copy), CZ_OK);
+  cz_table_free(table); /* the copy needs nothing of it */
+  CHECK_EQ_INT(((const int32_t *)column_at(copy, SMALL).values)[1], 6);
+  CHECK_EQ_INT(((const int64_t *)column_at(copy, LARGE).values)[1], INT64_C(10000000000));
+  CHECK_EQ_INT(column_at(copy, TEXT).offsets[2], 6);
+  CHECK(memcmp(column_at(copy, TEXT).bytes, "常州", 6) == 0);
+  cz_table_free(copy);
+}
+
+static void cells_that_no_table_can_hold_are_refused(void) {
+  cz_table *table = table_of(NULL), *copy = table;
+  CHECK_EQ_INT(add_row(table, 1), CZ_OK);
+  cz_column columns[COLUMNS];
+  static const int64_t falls[] = {0, -1}, late[] = {1, 1}, some[] = {0, 1};
+  static const uint8_t beyond[] = {3};
+  columns_of(table, columns);
+  CHECK_EQ_INT(cz_table_rebuild(NULL, 1, columns, NULL, &copy), CZ_ERROR_ARGUMENT);
+  CHECK(copy == NULL);
+  CHECK_EQ_INT(cz_table_rebuild(table, 1, NULL, NULL, &copy), CZ_ERROR_ARGUMENT);
+  CHECK_EQ_INT(cz_table_rebuild(table, 1, columns, NULL, NULL), CZ_ERROR_ARGUMENT);
+  CHECK_EQ_INT(cz_table_rebuild(table, -1, columns, NULL, &copy), CZ_ERROR_ARGUMENT);
+  for (int i = 0; i < 5; i++) {
+    columns_of(table, columns);
+    if (i < 3)
+      columns[TEXT].offsets = i == 0 ? falls : i == 1 ? late : NULL;
+    else if (i == 3)
+      columns[CODE].values = beyond;
+    else
+      columns[TEXT] = (cz_column){.offsets = some};
+    CHECK_EQ_INT(cz_table_rebuild(table, 1, columns, NULL, &copy), CZ_ERROR_ARGUMENT);
+  }
+  columns_of(table, columns);
+  columns[REAL].values = NULL;
+  CHECK_EQ_INT(cz_table_rebuild(table, 1, columns, NULL, &copy), CZ_ERROR_ARGUMENT);
+  CHECK_EQ_INT(cz_table_rebuild(table, 0, columns, NULL, &copy), CZ_OK); /* no cell is asked for */
+  CHECK_EQ_INT(cz_table_rows(copy), 0);
+  cz_table_free(copy);
+  cz_table_free(table);
+}
+
+static void rebuilding_may_run_out_of_memory(void) {
+  cz_table *table = table_of(NULL);
+  for (int64_t i = 0; table && i < 90; i++)
+    CHECK_EQ_INT(add_row(table, i), CZ_OK);
+  cz_column columns[COLUMNS];
+  columns_of(table, columns);
+  for (int64_t countdown = 0; !check_failures; countdown++) {
+    check_memory memory = {.countdown = countdown};
+    const cz_allocator allocator = check_allocator(&memory);
+    cz_table *copy;
+    cz_status status = cz_table_rebuild(table, 90, columns, &allocator, &copy);
+    cz_table_free(copy);
+    CHECK_NO_LEAK(memory);
+    if (status == CZ_OK) {
+      CHECK(countdown > 5);
+      break;
+    }
+    CHECK_EQ_INT(status, CZ_ERROR_MEMORY);
+  }
+  cz_table_free(table);
+}
+
 static const check_test tests[] = {
     CHECK_TEST(an_empty_table_has_columns),
     CHECK_TEST(cells_come_back),
@@ -298,5 +382,8 @@ static const check_test tests[] = {
     CHECK_TEST(rows_are_forgotten),
     CHECK_TEST(tables_are_joined),
     CHECK_TEST(joining_may_run_out_of_memory),
+    CHECK_TEST(a_table_is_rebuilt_with_other_cells),
+    CHECK_TEST(cells_that_no_table_can_hold_are_refused),
+    CHECK_TEST(rebuilding_may_run_out_of_memory),
 };
 CHECK_MAIN(tests)

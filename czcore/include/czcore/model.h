@@ -44,6 +44,15 @@ CZ_MUST_CHECK cz_status cz_table_column(const cz_table *table, int32_t index, cz
 int32_t cz_table_find(const cz_table *table, const char *name);
 void cz_table_free(cz_table *table);
 
+/* A table with the fields of `like` and the cells of `columns`, one for each field in order, which are copied:
+ * rows corrected by a person, or a selection. Of a column only `values`, or `offsets` and `bytes`, are looked
+ * at, with `rows` (at least 0) cells. `like` is needed only during the call; so is the memory of the columns,
+ * which may be that of `like` itself. `allocator` NULL: libc. On failure *out is NULL: CZ_ERROR_ARGUMENT for
+ * NULL pointers, a code beyond its categories, or offsets that do not begin at 0 or decrease;
+ * CZ_ERROR_MEMORY. */
+CZ_MUST_CHECK cz_status cz_table_rebuild(const cz_table *like, int64_t rows, const cz_column *columns,
+                                         const cz_allocator *allocator, cz_table **out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,9 @@
 CZ_MUST_CHECK cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator,
                                         cz_table **out);
 
+/* The fields that the table was created with. */
+const cz_field *cz_table_fields(const cz_table *table);
+
 /* Makes room for `rows` rows at once, so that the first of them need not be copied again and again. */
 CZ_MUST_CHECK cz_status cz_table_reserve(cz_table *table, int64_t rows);
 

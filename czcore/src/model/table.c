@@ -101,6 +101,10 @@ cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_alloca
   return CZ_OK;
 }
 
+const cz_field *cz_table_fields(const cz_table *table) {
+  return table->fields;
+}
+
 cz_status cz_table_reserve(cz_table *table, int64_t rows) {
   return rows >= 0 && (size_t)rows + 2 > table->room ? grow(table, (size_t)rows + 2) : CZ_OK;
 }

@@ -32,31 +32,35 @@ static PyObject *run(const czr_state *state, const cz_table *quantities, const c
 }
 
 static PyObject *audit(PyObject *module, PyObject *args, PyObject *keywords) {
-  static char *names[] = {"report", "about", "deflator_first", "deflator_further", "work", NULL};
+  static char *names[] = {"report", "about", "deflator_first", "deflator_further", "work", "quantities", NULL};
   const czr_state *state = czr_state_of(module);
-  PyObject *report;
+  PyObject *report, *table = Py_None;
   cz_audit_options options = {0};
   long long work = 0;
-  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!|dddL:audit", names, state->report_type, &report,
-                                   &options.about, &options.deflator_first, &options.deflator_further, &work))
+  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!|dddLO:audit", names, state->report_type, &report,
+                                   &options.about, &options.deflator_first, &options.deflator_further, &work,
+                                   &table))
     return NULL;
+  if (table != Py_None && !PyObject_TypeCheck(table, state->table_type))
+    return PyErr_Format(PyExc_TypeError, "quantities must be a Table, not %.100s", Py_TYPE(table)->tp_name);
   const czr_report *self = (czr_report *)report;
   options.work = (int64_t)work;
   options.lexicon = czr_lexicon_of(state, self->vocabulary);
   if (options.lexicon == NULL)
     return NULL;
-  return run(state, cz_report_quantities(self->report), &options);
+  return run(state,
+             table != Py_None ? ((czr_table *)table)->table : cz_report_quantities(self->report), &options);
 }
 
-/* One (report, rows, as_own); `view` keeps the rows until it is released. */
+/* One (quantities, rows, as_own); `view` keeps the rows until it is released. */
 static int open_part(const czr_state *state, PyObject *item, cz_audit_part *part, Py_buffer *view) {
-  PyObject *report, *rows;
+  PyObject *table, *rows;
   int as_own;
   if (!PyTuple_Check(item)) {
-    PyErr_SetString(PyExc_TypeError, "a part is a tuple of a report, its rows and a flag");
+    PyErr_SetString(PyExc_TypeError, "a part is a tuple of a table, its rows and a flag");
     return -1;
   }
-  if (!PyArg_ParseTuple(item, "O!Op:audit_rows", state->report_type, &report, &rows, &as_own) ||
+  if (!PyArg_ParseTuple(item, "O!Op:audit_rows", state->table_type, &table, &rows, &as_own) ||
       PyObject_GetBuffer(rows, view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
     return -1;
   /* "l" and "q" are what NumPy calls its int64 on the systems where these have 8 bytes */
@@ -66,7 +70,7 @@ static int open_part(const czr_state *state, PyObject *item, cz_audit_part *part
     PyErr_SetString(PyExc_TypeError, "the rows of a part are an array of int64");
     return -1;
   }
-  *part = (cz_audit_part){.quantities = cz_report_quantities(((czr_report *)report)->report),
+  *part = (cz_audit_part){.quantities = ((czr_table *)table)->table,
                           .rows = view->buf,
                           .count = view->len / 8,
                           .as_own = as_own != 0};
@@ -116,11 +120,12 @@ static PyObject *audit_rows(PyObject *module, PyObject *args) {
 
 static PyMethodDef methods[] = {
     {"audit", (PyCFunction)(void (*)(void))audit, METH_VARARGS | METH_KEYWORDS,
-     "audit($module, report, about=0.0, deflator_first=0.0, deflator_further=0.0, work=0)\n--\n\n"
-     "Findings, implied values and whether the search was completed; 0 stands for the default of an option."},
+     "audit($module, report, about=0.0, deflator_first=0.0, deflator_further=0.0, work=0, "
+     "quantities=None)\n--\n\nFindings, implied values and whether the search was completed; 0 stands for the "
+     "default of an option. `quantities` replaces the rows of the report."},
     {"audit_rows", audit_rows, METH_VARARGS,
      "audit_rows($module, parts, vocabulary=None, /)\n--\n\n"
-     "The same for chosen rows of several reports: parts of (report, ascending int64 rows, as_own); rows of "
+     "The same for chosen rows of several reports: parts of (quantities, ascending int64 rows, as_own); rows of "
      "the\n"
      "result are numbered through all parts. As own: the rows are about the region of the other parts."},
     {NULL, NULL, 0, NULL},

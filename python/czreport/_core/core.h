@@ -55,6 +55,9 @@ PyObject *czr_raise_document(const czr_state *state, cz_status status, const cz_
 /* New reference to a Table over `table`, which belongs to `owner`. */
 PyObject *czr_table_new(const czr_state *state, const cz_table *table, PyObject *owner);
 
+/* Table.rebuild({name: cells}) -> Table: a copy with the named columns replaced. */
+PyObject *czr_table_rebuild(PyObject *table, PyObject *columns);
+
 /* parse(data, region, year, source, vocabulary) -> Report */
 PyObject *czr_parse(PyObject *module, PyObject *args, PyObject *keywords);
 

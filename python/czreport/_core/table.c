@@ -215,6 +215,9 @@ static PyMethodDef table_methods[] = {
     {"array", table_array, METH_O,
      "array($self, name, /)\n--\n\nColumn by name: numbers and codes as read-only views, texts as an object "
      "array that is kept."},
+    {"rebuild", czr_table_rebuild, METH_O,
+     "rebuild($self, columns, /)\n--\n\nA copy in which the columns of a dict replace those of their names: "
+     "numbers as contiguous buffers of the column's type, texts as sequences of str."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -132,13 +132,13 @@ class _Rows:
     """The rows that go into the audit of one region, and where they come from."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[_core.Report, Any, bool]] = []  # rows as int64
+        self.parts: list[tuple[_core.Table, Any, bool]] = []  # rows as int64
         self.documents: list[Array] = []
         self.rows: list[Array] = []
 
     def add(self, report: Any, document: int, rows: Array, as_own: bool) -> None:
         if len(rows):
-            self.parts.append((report._core, np.ascontiguousarray(rows, dtype=np.int64), as_own))
+            self.parts.append((report._quantities, np.ascontiguousarray(rows, dtype=np.int64), as_own))
             self.documents.append(np.full(len(rows), document))
             self.rows.append(rows)
 
