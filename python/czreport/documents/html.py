@@ -124,7 +124,52 @@ _CLOSES = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "noscript")
 } | {"": re.compile("-->")}
 _INLINED = re.compile(r"(?<=[\"'(])data:[a-z]+/[^\"')]*", re.IGNORECASE)
-_DEEP = 4000  # levels; lexbor and this reader do not recurse, but no page needs them
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_CLOSED_BY_OTHERS = frozenset(
+    [
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "rp",
+        "rt",
+        "html",
+        "head",
+        "body",
+    ]
+)
+_VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "base",
+        "area",
+        "col",
+        "embed",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_LONG_VALUE = re.compile(r"=\s*(?:\"[^\"]{2048,}\"|'[^']{2048,}')")  # the state of forms, styles
+_LONG_TAG = re.compile(
+    r"<[a-zA-Z][^<>]{16384}"
+)  # with more attributes than a parser compares in reasonable time
+_DEEP = 512  # levels, as browsers have it
+_WORK = 30_000_000  # tags times the elements that are open at each: the parser may visit or repeat them all
 _SHARE = 0.8  # of the prose that the report's place holds
 _ROW = 400  # characters of a row that holds cells rather than the columns of a layout
 
@@ -185,7 +230,33 @@ def _visible(source: str) -> str:
         parts.append(source[copied : found.start()])
         at = copied = close.end()
     parts.append(source[copied:])
-    return _INLINED.sub("", " ".join(parts).replace("\0", ""))
+    return _LONG_VALUE.sub("=''", _INLINED.sub("", " ".join(parts).replace("\0", "")))
+
+
+def _check_nesting(visible: str, where: str) -> None:
+    """LimitError for pages that cost a parser the square of their size: very deep ones, and those that leave many elements open,
+    which HTML has it open again in every paragraph that follows.
+    """
+    if _LONG_TAG.search(visible):
+        raise LimitError(f"{where}: a tag of more than 16384 characters", path=where)
+    opened: dict[str, int] = {}
+    depth = work = 0
+    for found in _TAG.finditer(visible):
+        name = found[2].lower()
+        if name in _CLOSED_BY_OTHERS or name in _VOID:
+            work += depth
+        elif not found[1]:
+            opened[name] = opened.get(name, 0) + 1
+            depth += 1
+            work += depth
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+        if depth > _DEEP or work > _WORK:
+            raise LimitError(
+                f"{where}: elements nested more than {_DEEP} deep, or too many that are never closed",
+                path=where,
+            )
 
 
 def _closed_up(text: str) -> str:
@@ -212,19 +283,17 @@ class _Page:
             self.blocks[-1] = _Block(place, row, heading)
 
     def _walk(self, root: Any) -> None:
-        # Each frame: node, place, (row, cell), in a link, in a heading, level.
-        stack: list[tuple[Any, int, tuple[int, int] | None, bool, bool, int]] = [
-            (root, 0, None, False, False, 0)
-        ]
+        # Each frame: node, place, (row, cell), in a link, in a heading.
+        stack: list[tuple[Any, int, tuple[int, int] | None, bool, bool]] = [(root, 0, None, False, False)]
         self._open(0, None, False)
         while stack:
-            node, place, row, linked, heading, level = stack.pop()
+            node, place, row, linked, heading = stack.pop()
             if node is None:
                 self._open(place, row, heading)  # the end of a block
                 continue
             following = node.next
             if following is not None:
-                stack.append((following, place, row, linked, heading, level))
+                stack.append((following, place, row, linked, heading))
             tag = node.tag
             if tag == "-text":
                 text = node.text_content or ""
@@ -237,7 +306,7 @@ class _Page:
             if tag == "br":
                 self._open(place, row, heading)
                 continue
-            if tag in _NOT_TEXT or not tag or tag.startswith("-") or tag.startswith("!") or level > _DEEP:
+            if tag in _NOT_TEXT or not tag or tag.startswith("-") or tag.startswith("!"):
                 continue
             attributes = node.attributes if tag in _BLOCK or tag == "span" else {}
             if attributes and ("hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")):
@@ -256,19 +325,19 @@ class _Page:
                 elif tag in ("td", "th") and row is not None:
                     row = inner_row = (row[0], row[1] + 1)
                     if following is not None:  # the next cell counts on
-                        stack[-1] = (following, place, row, linked, heading, level)
+                        stack[-1] = (following, place, row, linked, heading)
                 elif tag == "table":
                     inner_row = None
                 else:
                     inner_row = row
                 inner_heading = heading or tag in ("h1", "h2", "h3")
-                stack.append((None, place, row, linked, heading, level))
+                stack.append((None, place, row, linked, heading))
                 self._open(inner, inner_row, inner_heading)
             else:
                 inner, inner_row, inner_heading = place, row, heading
             child = node.child
             if child is not None:
-                stack.append((child, inner, inner_row, linked or tag == "a", inner_heading, level + 1))
+                stack.append((child, inner, inner_row, linked or tag == "a", inner_heading))
 
     def measure(self) -> None:
         """Prose of each place, those within it included."""
@@ -364,12 +433,13 @@ def read(data: bytes, *, where: str, encoding: str | None, limits: Limits) -> Co
     lexbor = require("selectolax.lexbor", "html")
     source, name = _decode(data, encoding, where)
     visible = _visible(source)
-    if len(visible) > limits.characters:
+    if len(visible) > limits.page_characters:
         raise LimitError(
             f"{where}: a web page of {len(visible)} characters without scripts and pictures; at most "
-            f"{limits.characters} are read",
+            f"{limits.page_characters} are read",
             path=where,
         )
+    _check_nesting(visible, where)
     tree = lexbor.LexborHTMLParser(visible)
     root = tree.root
     if root is None:

@@ -44,9 +44,10 @@ class Limits:
         Members of an archive.
     total_bytes : int
         All members of an archive together.
+    page_characters : int
+        Of a web page without its scripts, styles, comments and inlined pictures.
     characters : int
-        Of a web page without its scripts, styles, comments and inlined pictures; of a PDF file; bytes of a part of a Word
-        file.
+        Of a PDF file; bytes of a part of a Word file.
     pages : int
         Pages of a PDF file.
     """
@@ -55,6 +56,7 @@ class Limits:
     ratio: float = 250.0
     members: int = 200_000
     total_bytes: int = 16 << 30
+    page_characters: int = 4 << 20
     characters: int = 16 << 20
     pages: int = 3_000
 
