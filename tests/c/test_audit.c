@@ -249,6 +249,14 @@ static void rules(void) {
       {"到2020年，一般公共预算收入达到500亿元，是2015年的1.3倍，五年年均增长5.4%。", NULL, NULL},
       {"普惠小微贷款余额从2015年的820亿元增加到2020年的2380亿元，年均增长12%。", "contradiction", "growth"},
       {"普惠小微贷款余额从2015年的820亿元增加到2020年的2380亿元，年均增长23.8%。", NULL, NULL},
+      /* growth in yuan, levels in dollars */
+      {"外贸出口额从2019年的200.5亿美元增加到2020年的250.5亿美元，增长15%。", "tension", "growth"},
+      /* another scope explains what it may, not more */
+      {"2020年，一般公共预算收入616.6亿元，同口径增长9%，2019年一般公共预算收入590.1亿元。", "info",
+       "comparable_basis"},
+      {"2019年固定资产投资2001亿元，2020年固定资产投资2104亿元，增长8%。", "info", "comparable_basis"},
+      {"2020年，一般公共预算收入616.6亿元，同口径增长330%，2019年一般公共预算收入590.1亿元。",
+       "contradiction", "growth"},
       /* prices explain what they may, not more */
       {"到2020年，地区生产总值达到7300亿元，是2015年的1.46倍，五年年均增长6.9%。", "info", "real_nominal"},
       {"到2020年，地区生产总值达到7300亿元，是2015年的4.16倍，五年年均增长6.9%。", "contradiction", "basis"},
@@ -258,6 +266,10 @@ static void rules(void) {
       /* parts */
       {"2020年，实际使用外资30亿美元，其中制造业使用外资42亿美元。", "contradiction", "parts"},
       {"2020年，实际使用外资30亿美元，其中制造业使用外资12亿美元。", NULL, NULL},
+      {"2020年，实际使用外资30.2亿美元，其中制造业使用外资22.1亿美元、服务业使用外资12.5亿美元。", "tension",
+       "part_sum"}, /* parts may overlap */
+      {"2020年，实际使用外资30.2亿美元，其中制造业使用外资17.1亿美元、服务业使用外资12.5亿美元。", NULL,
+       NULL},
       /* ratio: what is moved, or both together */
       {"2020年，筹集创业资金60亿元，按1:3的比例带动社会资本，形成创业投入240亿元。", NULL, NULL},
       {"2020年，筹集创业资金60亿元，按1:3的比例带动社会资本，形成创业投入180亿元。", NULL, NULL},
@@ -410,10 +422,11 @@ static void other_bodies_are_enclosed(void) {
 
 /* What is no figure of the audit: garbled numerals, and the total of a plan under the name of its last year.
  */
-static void garbled_and_plan_totals_are_left_alone(void) {
+static void what_may_be_two_figures_is_left_alone(void) {
   static const char *const texts[] = {
       "2020年安排稳岗补助资金37l亿元，比上年增加42亿元。",
       "2020年，实际使用外资603亿美元。\n二、“十三五”时期工作回顾\n实际使用外资达到2741亿美元。",
+      "2020年，单位地区生产总值能耗下降3%。\n从基本面看，6.5%的增速可以实现充分就业。",
   };
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     cz_audit *audit = audit_of(HEAD, texts[i], NULL);
@@ -450,6 +463,33 @@ static void goals_are_compared_with_plans_and_outcomes(void) {
     CHECK_EQ_TEXT(cell(findings, "rule", 0), "plan_total");
     CHECK(fabs(number(findings, "implied_lo", 0) - 12.5) < 1e-9);
     CHECK(fabs(number(findings, "gap", 0) - 2.5) < 1e-9);
+  }
+  cz_audit_free(audit);
+}
+
+/* The path of a plan: what it asks a year, what the annual goal does, and what that leaves. */
+static void a_path_is_measured(void) {
+  static const char text[] = "2020年，一般公共预算收入600亿元，常住人口城镇化率70%。\n"
+                             "二、“十四五”时期主要目标\n到2025年，一般公共预算收入达到900亿元，"
+                             "常住人口城镇化率达到80%。\n"
+                             "三、2021年主要预期目标\n2021年主要预期目标：一般公共预算收入增长6%，"
+                             "常住人口城镇化率达到71%。\n";
+  cz_audit *audit = audit_of(HEAD, text, NULL);
+  const cz_table *findings = cz_audit_findings(audit);
+  if (CHECK_EQ_INT(cz_table_rows(findings), 2)) {
+    CHECK_EQ_TEXT(cell(findings, "rule", 0), "plan_path");
+    CHECK_EQ_TEXT(cell(findings, "indicator_code", 0), "budget_revenue");
+    double rest = (pow(900.0 / 636, 0.25) - 1) * 100;
+    CHECK(fabs(number(findings, "stated_lo", 0) - 6) < 1e-9);
+    CHECK(fabs(number(findings, "implied_lo", 0) - rest) < 1e-9);
+    CHECK(fabs(number(findings, "gap", 0) - (rest - 6)) < 1e-9);
+    CHECK(strstr(cell(findings, "message_en", 0), "grow by 8.4472% a year") != NULL);
+    CHECK_EQ_TEXT(cell(findings, "rule", 1), "plan_path");
+    CHECK_EQ_TEXT(cell(findings, "unit", 1), "个百分点");
+    CHECK(fabs(number(findings, "stated_lo", 1) - 1) < 1e-9);
+    CHECK(fabs(number(findings, "implied_lo", 1) - 9.0 / 4) < 1e-9);
+    CHECK(strstr(cell(findings, "message_zh", 1), "平均每年需提高 2 个百分点") != NULL);
+    CHECK(strstr(cell(findings, "message_en", 1), "leaves 2.25 percentage points a year") != NULL);
   }
   cz_audit_free(audit);
 }
@@ -598,9 +638,10 @@ static const check_test tests[] = {
     CHECK_TEST(a_gap_is_measured_and_a_slip_named),
     CHECK_TEST(every_slip_has_a_name),
     CHECK_TEST(other_bodies_are_enclosed),
-    CHECK_TEST(garbled_and_plan_totals_are_left_alone),
+    CHECK_TEST(what_may_be_two_figures_is_left_alone),
     CHECK_TEST(unprinted_figures_are_enclosed),
     CHECK_TEST(goals_are_compared_with_plans_and_outcomes),
+    CHECK_TEST(a_path_is_measured),
     CHECK_TEST(options_matter),
     CHECK_TEST(wrong_arguments_are_refused),
     CHECK_TEST(memory_may_run_out_anywhere),

@@ -431,6 +431,18 @@ static double factor_of(const cz_rows *rows, int64_t row) {
   return 0;
 }
 
+/* Whether the sentence of a row does not name its indicator itself. */
+static bool is_carried(const cz_rows *rows, int64_t row) {
+  cz_span phrase = cz_cell(&rows->indicator, row);
+  for (int64_t at = row; at >= 0 && rows->sentence[at] == rows->sentence[row]; at--) {
+    cz_span other = cz_cell(&rows->indicator, at);
+    if (other.size == phrase.size && memcmp(other.bytes, phrase.bytes, (size_t)phrase.size) == 0 &&
+        !cz_span_has(cz_cell(&rows->flags, at), "subject_carried"))
+      return false;
+  }
+  return true;
+}
+
 /* The claim of a row; sets *speaks when there is one. */
 static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, bool *speaks) {
   const cz_rows *rows = &auditor->rows;
@@ -467,6 +479,7 @@ static cz_status claim_of(cz_auditor *auditor, int64_t row, cz_claim *claim, boo
   claim->doubtful =
       kind == CZ_KIND_NONE || (rows->horizon[row] == CZ_HORIZON_CUMULATIVE && period < CZ_PERIOD_TEXTS) ||
       cz_span_has(flags, "assumed") || cz_span_has(flags, "repaired") || cz_span_has(flags, "unparsed");
+  claim->carried = is_carried(rows, row);
   bool range = claim->bound == CZ_BOUND_BETWEEN;
   if (period == CZ_NO_PERIOD || isnan(claim->lo) || isnan(claim->hi) || (isnan(claim->value) && !range))
     return CZ_OK;

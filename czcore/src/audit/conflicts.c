@@ -82,6 +82,16 @@ static bool total_beside_year(const cz_auditor *auditor, const cz_conflict *set)
   return plan_flow && annual;
 }
 
+/* Two figures under one name that need not be one: numbers of firms or people, a year beside its plan, and a
+ * sentence that names no indicator and was read with that of an earlier one. */
+static bool may_be_two(const cz_auditor *auditor, const cz_conflict *set) {
+  bool carried = false;
+  for (int32_t i = 0; i < set->count; i++)
+    carried = carried || auditor->network.claims[set->members[i]].carried;
+  return carried || !auditor->keys[auditor->network.claims[set->members[0]].key].firm ||
+         total_beside_year(auditor, set);
+}
+
 static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_conflict *set, cz_rule rule) {
   cz_network *network = &auditor->network;
   const cz_claim *first = &network->claims[set->members[0]];
@@ -357,8 +367,13 @@ static void say_set(cz_auditor *auditor, const cz_found *found, int32_t judged) 
   cz_say_interval(auditor, &auditor->words, found->implied, found->unit);
   cz_say_interval(auditor, &auditor->words_en, found->implied, found->unit);
   cz_say_both(auditor, "，相差 ", "; they miss each other by ");
-  cz_say_number(auditor, &auditor->words, found->gap);
-  cz_say_number(auditor, &auditor->words_en, found->gap);
+  static const char points[] = "个百分点"; /* percentages differ by points */
+  cz_span unit = found->unit;
+  if (cz_span_is(unit, "%"))
+    unit = (cz_span){points, (int64_t)sizeof points - 1};
+  cz_interval gap = {found->gap, found->gap};
+  cz_say_interval(auditor, &auditor->words, gap, unit);
+  cz_say_interval(auditor, &auditor->words_en, gap, unit);
 }
 
 static cz_status report_conflict(cz_auditor *auditor, int32_t component, const cz_conflict *set) {
@@ -366,9 +381,8 @@ static cz_status report_conflict(cz_auditor *auditor, int32_t component, const c
   cz_found found;
   start_found(auditor, set, &found);
   cz_rule rule = rule_of(network, component, set, NORMAL);
-  if (rule == CZ_RULE_SAME &&
-      (!auditor->keys[network->claims[set->members[0]].key].firm || total_beside_year(auditor, set)))
-    return CZ_OK; /* numbers of firms or people under one name: two figures, not one */
+  if (rule == CZ_RULE_SAME && may_be_two(auditor, set))
+    return CZ_OK;
   found.rule = (uint8_t)rule;
   found.severity = (uint8_t)severity_of(auditor, component, set, rule);
   int32_t judged = compare(network, component, set, NORMAL, &found);

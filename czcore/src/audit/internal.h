@@ -133,6 +133,7 @@ typedef struct cz_claim {
   int32_t key;
   uint8_t measure, bound;
   bool doubtful;                      /* indicator, region, period or kind are uncertain */
+  bool carried;                       /* the indicator was named in an earlier sentence */
   cz_interval sets[CZ_READING_COUNT]; /* on the variable */
 } cz_claim;
 

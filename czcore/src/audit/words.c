@@ -87,7 +87,17 @@ void cz_say_number(cz_auditor *auditor, cz_words *words, double value) {
   append(auditor, words, digits + at, sizeof digits - at);
 }
 
+/* Units stay as they are written, but for two that have English words. */
+static cz_span in_english(cz_span unit) {
+  static const char points[] = "percentage points", times[] = "times";
+  if (cz_span_is(unit, "个百分点") || cz_span_is(unit, "百分点"))
+    return (cz_span){points, (int64_t)sizeof points - 1};
+  return cz_span_is(unit, "倍") ? (cz_span){times, (int64_t)sizeof times - 1} : unit;
+}
+
 void cz_say_interval(cz_auditor *auditor, cz_words *words, cz_interval value, cz_span unit) {
+  if (words == &auditor->words_en)
+    unit = in_english(unit);
   /* A point is a little wide after rounding outwards. */
   if (value.hi - value.lo <= 1e-9 * fabs(value.hi)) {
     cz_say_number(auditor, words, (value.lo + value.hi) / 2);
