@@ -245,6 +245,14 @@ def test_real_reports_give_no_false_alarm(shared):
     assert findings["rule"].tolist() == [], findings["message_en"].tolist()
 
 
+@pytest.mark.parametrize(("mentions", "wrong"), [(0, True), (3, True), (5, False), (40, False)])
+def test_years_that_a_text_without_a_date_speaks_of(paragraphs, mentions, wrong):
+    """A file of 2019 whose text names 2009 and the year before it 16 times."""
+    body = "".join(paragraphs[:20]) + "2009年的工作。" * 8 + "2008年的情况。" * 8 + "2019年的展望。" * mentions
+    findings = cz.read_corpus([("临沂2019.txt", "各位代表：\n" + body)]).audit().findings
+    assert ("wrong_year" in findings["rule"]) == wrong
+
+
 # ---- similarity ----
 
 

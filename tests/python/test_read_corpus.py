@@ -169,7 +169,7 @@ def test_documents_are_read_a_little_ahead_only():
             started.append(number)
             yield str(number), "增长5%"
 
-    items = reading.read_items(endless(), jobs=2)
+    items = reading.fetch_all(endless(), lambda got: got, jobs=2)
     assert [next(items)[1].document.doc_id for _ in range(3)] == ["0", "1", "2"]
     items.close()
     assert len(started) <= 3 + 4 * 2

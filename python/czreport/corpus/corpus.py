@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._report import Report, parse
+from .._report import Report, check_options, parse
 from .._table import Array, Table, _Columns, _frozen
 from .._vocabulary import Vocabulary
+from ..documents import Document
 from .figures import Figures
-from .reading import Errors, Failure, Item, Progress, progress_bar, read_items, total_of
+from .reading import Errors, Failure, Item, Progress, fetch_all, parsed, progress_bar, total_of
 from .regions import areas
 
 if TYPE_CHECKING:
@@ -326,24 +327,52 @@ _ORDER = (
 
 def document_row(item: Item) -> dict[str, Any]:
     """The cells of :attr:`Corpus.documents` for one document, without `chosen`."""
-    known, report = areas(), item.report
-    code, name = known.at(report.region_code, report.year) if report.region_code else ("", "")
-    notes = [str(note) for note in report.notes["code"]]
+    report = item.report
+    return document_cells(
+        item.document,
+        (item.given_region, item.given_year),
+        title=report.title,
+        region=report.region,
+        region_code=report.region_code,
+        level=report.level,
+        year=report.year or 0,
+        numerals=len(report.quantities),
+        statements=len(report.statements),
+        notes=report.notes["code"].tolist(),
+    )
+
+
+def document_cells(
+    document: Document,
+    given: tuple[str | None, int | None],
+    *,
+    title: str,
+    region: str,
+    region_code: str,
+    level: str,
+    year: int,
+    numerals: int,
+    statements: int,
+    notes: list[str],
+) -> dict[str, Any]:
+    """The same from its parts; `given` are the region and the year that metadata or a table of documents say."""
+    known = areas()
+    code, name = known.at(region_code, year or None) if region_code else ("", "")
     return {
-        "doc_id": item.document.doc_id,
-        "path": item.document.path,
-        "title": report.title,
-        "region": name or report.region,
+        "doc_id": document.doc_id,
+        "path": document.path,
+        "title": title,
+        "region": name or region,
         "region_code": code,
-        "area_code": known.identity(report.region_code),
-        "level": report.level,
-        "year": report.year or 0,
-        "region_from": _origin(report.region, item.given_region, "region_from_source" in notes),
-        "year_from": _origin(report.year, item.given_year, "year_from_source" in notes),
-        "characters": len(report.text),
-        "numerals": len(report.quantities),
-        "statements": len(report.statements),
-        "repairs": len(item.document.repairs),
+        "area_code": known.identity(region_code),
+        "level": level,
+        "year": year,
+        "region_from": _origin(region, given[0], "region_from_source" in notes),
+        "year_from": _origin(year, given[1], "year_from_source" in notes),
+        "characters": len(document.text),
+        "numerals": numerals,
+        "statements": statements,
+        "repairs": len(document.repairs),
         "notes": ",".join(notes),
     }
 
@@ -451,13 +480,13 @@ def read_corpus(
 
     if errors not in ("collect", "raise"):
         raise ValueError(f"errors must be 'collect' or 'raise', not {errors!r}")
+    check_options(None, None, vocabulary)
     table = None if metadata is None else Metadata(metadata)
     items: list[Item] = []
     failures: list[Failure] = []
     with progress_bar(progress, total_of(sources)) as bar:
-        for _, got in read_items(
-            sources, jobs=jobs, encoding=encoding, metadata=table, vocabulary=vocabulary
-        ):
+        read = functools.partial(parsed, vocabulary=vocabulary)
+        for _, got in fetch_all(sources, read, jobs=jobs, encoding=encoding, metadata=table):
             bar.step()
             if isinstance(got, Item):
                 items.append(got)

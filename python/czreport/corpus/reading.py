@@ -6,9 +6,11 @@ import collections
 import os
 import pathlib
 import re
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import Any, Literal, NamedTuple, TypeAlias
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from .. import _core
 from .._errors import ReportError
@@ -17,18 +19,28 @@ from .._report import Report, check_options, parse
 from .._table import _missing
 from .._vocabulary import Vocabulary
 from ..documents import FORMATS, Document, DocumentError, Source, iter_sources, read_source
+from ..documents.archive import is_hidden
 from ..documents.formats import format_of
 from .metadata import Failure, Metadata
+from .workers import Worker
 
-__all__ = ["Failure", "Item", "Progress", "progress_bar", "read_items"]
+__all__ = ["Failure", "Got", "Item", "Progress", "fetch_all", "parsed", "progress_bar"]
 
 Errors: TypeAlias = Literal["collect", "raise"]
 Progress: TypeAlias = "bool | Callable[[int, int], object] | None"
 
-_FORMATS_IN_PROCESSES = (
-    "pdf",
-)  # the libraries that read them hold the interpreter's lock, or are not thread-safe
+_FORMATS_IN_PROCESSES = ("pdf",)  # their library must not run in two threads at once
+_AHEAD = 4  # documents of each thread that may wait to be asked for
 _YEAR = re.compile(r"\d{4}")
+
+
+class Got(NamedTuple):
+    """One document whose text is at hand, with all that is known of it before it is read."""
+
+    document: Document
+    hint: str  # file name with the folders above it
+    region: str | None  # by metadata or a table of documents
+    year: int | None
 
 
 class Item(NamedTuple):
@@ -36,8 +48,8 @@ class Item(NamedTuple):
 
     document: Document
     report: Report
-    hint: str  # file name with the folders above it
-    given_region: str | None  # by metadata or a table of documents
+    hint: str
+    given_region: str | None
     given_year: int | None
 
 
@@ -79,81 +91,96 @@ def guess(hint: str) -> tuple[str, str, int | None]:
     return core.region, core.region_code, core.year or None
 
 
-class _Reader:
-    def __init__(
-        self,
-        metadata: Metadata | None,
-        vocabulary: Vocabulary | None,
-        roots: list[pathlib.Path],
-    ) -> None:
-        self.metadata, self.vocabulary, self.roots = metadata, vocabulary, roots
+def parsed(got: Got, vocabulary: Vocabulary | None) -> Item | Failure:
+    """The report of a text."""
+    document = got.document
+    try:
+        report = parse(
+            document.text, region=got.region, year=got.year, source=got.hint, vocabulary=vocabulary
+        )
+    except (ReportError, ValueError, TypeError) as error:
+        offset = getattr(error, "offset", None)
+        return Failure(document.doc_id, document.path, str(error), -1 if offset is None else offset)
+    return Item(document, report._with_repairs(document.repairs), got.hint, got.region, got.year)
 
-    def parse(self, got: Document | DocumentError, source: Source) -> Item | Failure:
-        if isinstance(got, DocumentError):
-            return Failure(got.doc_id, got.path, got.reason, -1 if got.offset is None else got.offset)
-        region, year = got.region or None, got.year or None
-        if self.metadata is not None:
-            known = self.metadata.find(got.doc_id, got.path, got.member, self.roots)
+
+class _Fetcher:
+    """Brings texts, on any thread; each thread has its own process for the formats that need one."""
+
+    def __init__(self, metadata: Metadata | None, encoding: str | None, roots: list[pathlib.Path]) -> None:
+        self._metadata, self._encoding, self._roots = metadata, encoding, roots
+        self._local = threading.local()
+        self._workers: list[Worker] = []
+
+    def _worker(self) -> Worker:
+        worker: Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = self._local.worker = Worker()
+            self._workers.append(worker)
+        return worker
+
+    def fetch(self, source: Source | DocumentError) -> Got | Failure:
+        if isinstance(source, DocumentError):
+            return _failure(source)
+        if source.format in _FORMATS_IN_PROCESSES and sys.executable:
+            document = self._worker().read(source, self._encoding)
+        else:
+            document = read_source(source, self._encoding)
+        if isinstance(document, DocumentError):
+            return _failure(document)
+        region, year = document.region or None, document.year or None
+        if self._metadata is not None:
+            known = self._metadata.find(document.doc_id, document.path, document.member, self._roots)
             if known is not None:
                 region, year = known.region or region, known.year or year
-        hint = hint_of(source, self.roots)
         try:
-            report = parse(got.text, region=region, year=year, source=hint, vocabulary=self.vocabulary)
-        except (ReportError, ValueError, TypeError) as error:
-            offset = getattr(error, "offset", None)
-            return Failure(got.doc_id, got.path, str(error), -1 if offset is None else offset)
-        return Item(got, report, hint, region, year)
+            check_options(region, year, None)
+        except (TypeError, ValueError) as error:
+            return Failure(document.doc_id, document.path, str(error), -1)
+        return Got(document, hint_of(source, self._roots), region, year)
 
-    def read(self, source: Source, encoding: str | None) -> Item | Failure:
-        return self.parse(read_source(source, encoding), source)
-
-
-def _done(value: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(value)
-    return future
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.close()
 
 
-def read_items(
+def _failure(error: DocumentError) -> Failure:
+    return Failure(error.doc_id, error.path, error.reason, -1 if error.offset is None else error.offset)
+
+
+_T = TypeVar("_T")
+
+
+def fetch_all(
     sources: Any,
+    finish: Callable[[Got], _T],
     *,
     jobs: int | None = None,
     encoding: str | None = None,
     metadata: Metadata | None = None,
-    vocabulary: Vocabulary | None = None,
     admit: Callable[[Source | DocumentError], Any] | None = None,
-    window: int | None = None,
-) -> Iterator[tuple[Any, Item | Failure]]:
-    """Reads documents in order, some ahead of the one that is asked for.
+) -> Iterator[tuple[Any, _T | Failure]]:
+    """Brings the texts of documents in order, some ahead of the one that is asked for.
 
     Parameters
     ----------
     sources
         As of :func:`read_corpus`.
+    finish : callable
+        Called with each text on the thread that brought it; its result is yielded.
     jobs : int, optional
         Threads, and processes for PDF; the number of processors.
     admit : callable, optional
         Called for each source in order: None leaves it out, anything else is yielded before what was read.
-    window : int, optional
-        Documents that may be in memory ahead; four for each job.
     """
     workers = usable_threads(jobs, "jobs")
-    ahead = window or 4 * workers
-    check_options(None, None, vocabulary)
-    reader = _Reader(metadata, vocabulary, folders_of(sources))
-    waiting: collections.deque[tuple[Any, Future[Item | Failure]]] = collections.deque()
-    processes: ProcessPoolExecutor | None = None
+    ahead = _AHEAD * workers
+    fetcher = _Fetcher(metadata, encoding, folders_of(sources))
+    waiting: collections.deque[tuple[Any, Future[_T | Failure]]] = collections.deque()
 
-    def submit(threads: Executor, source: Source | DocumentError) -> Future[Any]:
-        nonlocal processes
-        if isinstance(source, DocumentError):
-            return _done(Failure(source.doc_id, source.path, source.reason, _offset(source.offset)))
-        if source.format in _FORMATS_IN_PROCESSES and workers > 1:
-            if processes is None:
-                processes = ProcessPoolExecutor(workers)
-            fetched = processes.submit(read_source, source, encoding)
-            return threads.submit(lambda: reader.parse(fetched.result(), source))
-        return threads.submit(reader.read, source, encoding)
+    def bring(source: Source | DocumentError) -> _T | Failure:
+        got = fetcher.fetch(source)
+        return got if isinstance(got, Failure) else finish(got)
 
     with ThreadPoolExecutor(workers) as threads:
         try:
@@ -161,8 +188,8 @@ def read_items(
                 mark = admit(source) if admit is not None else True
                 if mark is None:
                     continue
-                waiting.append((mark, submit(threads, source)))
-                while len(waiting) >= ahead:
+                waiting.append((mark, threads.submit(bring, source)))
+                if len(waiting) >= ahead:
                     mark, future = waiting.popleft()
                     yield mark, future.result()
             while waiting:
@@ -171,30 +198,22 @@ def read_items(
         finally:
             for _, future in waiting:
                 future.cancel()
-            if processes is not None:
-                processes.shutdown(cancel_futures=True)
+            threads.shutdown()
+            fetcher.close()
 
 
 def total_of(sources: Any) -> int | None:
-    """Number of documents where it is known without reading: of a sequence of texts or single files."""
-    if (
-        isinstance(sources, Mapping)
-        or isinstance(sources, (list, tuple))
-        and all(isinstance(item, tuple) for item in sources)
+    """Number of documents where it is known without reading: of texts in memory, and of a folder without archives."""
+    if isinstance(sources, Mapping) or (
+        isinstance(sources, (list, tuple)) and all(isinstance(item, tuple) for item in sources)
     ):
         return len(sources)
     if isinstance(sources, (str, os.PathLike)) and os.path.isdir(sources):
-        names = [
-            name for _, _, files in os.walk(os.fspath(sources)) for name in files if not name.startswith(".")
-        ]
+        names = [name for _, _, files in os.walk(os.fspath(sources)) for name in files if not is_hidden(name)]
         formats = [format_of(name) for name in names]
         if not any(format is not None and format.many for format in formats):
             return len(names)
     return None
-
-
-def _offset(offset: int | None) -> int:
-    return -1 if offset is None else offset
 
 
 class _Bar:

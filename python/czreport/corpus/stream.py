@@ -14,21 +14,22 @@ import json
 import os
 import pathlib
 import shutil
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .. import __version__
 from .._errors import ReportError
+from .._many import read_many
 from .._registry import registry_version
-from .._report import parse
-from .._table import Table, _missing
+from .._report import _is, check_options
+from .._table import Array, Table, _missing
 from .._vocabulary import Vocabulary
 from ..documents import Document, DocumentError, Source
-from .corpus import choose, document_row, document_table, failure_table
+from .corpus import choose, document_cells, document_table, failure_table
 from .metadata import Metadata, unmatched
-from .reading import Failure, Item, Progress, folders_of, progress_bar, read_items, total_of
+from .reading import Failure, Got, Progress, fetch_all, folders_of, progress_bar, total_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Written", "write_corpus"]
 
 _DOCUMENTS = 500  # of a part at most, so that little is lost when a run is stopped
+_BATCH = 64  # documents that are read at once, on several threads
 _FORMAT = 1  # of the folder; another number in a manifest makes a run start afresh
 
 
@@ -197,28 +199,89 @@ class _Keys:
         return self.key(f"{doc_id}#{count}")
 
 
-def _rows(item: Item, key: str, document: dict[str, Any]) -> pyarrow.Table:
-    """The statements of one report with the columns of its document before them."""
+_Pending = tuple[str, str, "Got | Failure"]  # key, fingerprint, text
+
+
+def _read_batch(
+    batch: Sequence[_Pending], threads: int | None, vocabulary: Vocabulary | None
+) -> tuple[pyarrow.Table, list[dict[str, Any]]]:
+    """The statements of some documents as one table, and the records of all of them."""
+    texts = [(key, got) for key, _, got in batch if isinstance(got, Got)]
+    many = read_many(
+        [got.document.text for _, got in texts],
+        [got.region for _, got in texts],
+        [got.year for _, got in texts],
+        sources=[got.hint for _, got in texts],
+        threads=threads,
+        vocabulary=vocabulary,
+        errors="collect",
+    )
+    facts = Table._of(many.documents).to_pylist()
+    quantities = Table._of(many.quantities)
+    statements = quantities[_is(quantities, "role", "statement")]
+    numbers = statements["doc_id"]
+    counts = np.bincount(numbers, minlength=len(texts))
+    notes: list[list[str]] = [[] for _ in texts]
+    for number, code in zip(many.notes.array("doc_id").tolist(), many.notes.array("code").tolist()):
+        notes[number].append(code)
+
+    records: list[dict[str, Any]] = []
+    cells: list[dict[str, Any]] = []
+    number = 0
+    for key, mark, got in batch:
+        record: dict[str, Any] = {"key": key, "mark": mark}
+        if isinstance(got, Got):
+            fact = facts[number]
+            row = document_cells(
+                got.document,
+                (got.region, got.year),
+                **{name: fact[name] for name in ("title", "region", "region_code", "level", "year")},
+                numerals=fact["rows"],
+                statements=int(counts[number]),
+                notes=notes[number],
+            )
+            number += 1
+            cells.append(row)
+            if fact["error"]:
+                got = Failure(got.document.doc_id, got.document.path, fact["error"], fact["offset"])
+            else:
+                record |= row | {"doc_id": key}
+        if isinstance(got, Failure):
+            record |= {"path": got.path, "reason": got.reason, "offset": got.offset}
+        records.append(record)
+    keys = [key for key, _ in texts]
+    return _table(statements, numbers, keys, cells, [fact["rows"] for fact in facts]), records
+
+
+def _table(
+    statements: Table, numbers: Array, keys: list[str], cells: list[dict[str, Any]], rows: list[int]
+) -> pyarrow.Table:
+    """The statements behind the columns of their documents, as :func:`write_corpus` describes."""
     import pyarrow
 
-    table = item.report.statements
-    arrow = table.to_arrow()
-    count = len(table)
-    before = [
-        ("doc_id", pyarrow.repeat(key, count)),
-        ("path", pyarrow.repeat(item.document.path, count)),
-        ("row", pyarrow.array(table.row_numbers)),
-        ("report_region", pyarrow.repeat(document["region"], count)),
-        ("report_code", pyarrow.repeat(document["region_code"], count)),
-        ("report_year", pyarrow.array([document["year"]] * count, pyarrow.int32())),
-    ]
-    names = [name for name, _ in before] + arrow.column_names
-    return pyarrow.table([*(column for _, column in before), *arrow.columns], names=names)
+    first = np.concatenate([[0], np.cumsum(rows, dtype=np.int64)])
+
+    def text(column: list[str]) -> pyarrow.Array:
+        return pyarrow.array(column, pyarrow.large_string()).take(pyarrow.array(numbers))
+
+    before = {
+        "doc_id": text(keys),
+        "path": text([row["path"] for row in cells]),
+        "row": pyarrow.array(statements.row_numbers - first[numbers]),
+        "report_region": text([row["region"] for row in cells]),
+        "report_code": text([row["region_code"] for row in cells]),
+        "report_year": pyarrow.array(np.array([row["year"] for row in cells], np.int32)[numbers]),
+    }
+    own = [name for name in statements.columns if name not in before]
+    return pyarrow.table(
+        {**before, **dict(zip(own, statements[own].to_arrow().columns))}
+    )
 
 
 def _empty() -> pyarrow.Table:
-    item = Item(Document("", ""), parse(""), "", None, None)
-    return _rows(item, "", document_row(item))[:0]
+    """No rows, with all columns."""
+    got = Got(Document("", ""), "", None, None)
+    return _read_batch([("", "", got)], 1, None)[0]
 
 
 def write_corpus(
@@ -279,6 +342,7 @@ def write_corpus(
     _arrow()
     if not isinstance(rows, int) or rows < 1:
         raise ValueError(f"rows must be at least 1, not {rows!r}")
+    check_options(None, None, vocabulary)
     table = None if metadata is None else Metadata(metadata)
     file = pathlib.Path(path)
     header = {
@@ -327,32 +391,33 @@ def _read_parts(
 
         tables: list[pyarrow.Table] = []
         records: list[dict[str, Any]] = []
-        count = 0
+        batch: list[_Pending] = []
+
+        def read_batch() -> None:
+            if batch:
+                table, found = _read_batch(batch, jobs, vocabulary)
+                tables.append(table)
+                records.extend(found)
+                batch.clear()
 
         def flush() -> None:
-            nonlocal count
             if records:
-                # A copy: parts of reports would keep all of their memory.
                 parts.add(pyarrow.concat_tables([_empty(), *tables]).combine_chunks(), list(records))
-            tables.clear()
-            records.clear()
-            count = 0
+                tables.clear()
+                records.clear()
 
-        items = read_items(
-            sources, jobs=jobs, encoding=encoding, metadata=metadata, vocabulary=vocabulary, admit=admit
+        texts = fetch_all(
+            sources, lambda got: got, jobs=jobs, encoding=encoding, metadata=metadata, admit=admit
         )
-        for (key, mark), got in items:
+        for (key, mark), got in texts:
             bar.step()
-            record: dict[str, Any] = {"key": key, "mark": mark}
-            if isinstance(got, Item):
-                document = document_row(got)
-                tables.append(_rows(got, key, document))
-                count += len(tables[-1])
-                records.append(record | document | {"doc_id": key})
-            else:
-                records.append(record | {"path": got.path, "reason": got.reason, "offset": got.offset})
-            if count >= rows or len(records) >= _DOCUMENTS:
+            batch.append((key, mark, got))
+            if len(batch) >= _BATCH:
+                read_batch()
+            if len(records) + len(batch) >= _DOCUMENTS or sum(map(len, tables)) >= rows:
+                read_batch()
                 flush()
+        read_batch()
         flush()
 
 
