@@ -9,6 +9,8 @@
  *   report.h   a whole report: text in, table of quantities out
  *   reports.h  many reports at once, on several threads: one table of quantities
  *   compute.h  figures as printed: intervals, growth, targets
+ *   index.h    composite indices: weights, outranking, how sure a rank is
+ *   disparity.h inequality of groups, paths of a plan
  *   audit.h    figures that cannot all be true, and figures implied by others
  *
  * Every function is safe to call from several threads at once as long as no two calls share a mutable
@@ -20,6 +22,8 @@
 #include "czcore/audit.h"
 #include "czcore/base.h"
 #include "czcore/compute.h"
+#include "czcore/disparity.h"
+#include "czcore/index.h"
 #include "czcore/lexicon.h"
 #include "czcore/model.h"
 #include "czcore/number.h"

@@ -8,7 +8,7 @@ True
 
 from __future__ import annotations
 
-from . import agreement, growth, printed, targets
+from . import agreement, disparity, growth, index, printed, targets
 from ._audit import Audit
 from ._core import __version__
 from ._errors import (
@@ -45,7 +45,9 @@ __all__ = [
     "__version__",
     "agreement",
     "datasets",
+    "disparity",
     "growth",
+    "index",
     "indicators",
     "load",
     "parse",

@@ -7,6 +7,7 @@ from typing_extensions import Buffer
 
 __version__: str
 ufuncs: dict[str, np.ufunc]
+threads: int
 
 @final
 class Table:
@@ -97,3 +98,35 @@ def units(vocabulary: Vocabulary | None = None, /) -> dict[str, list[Any]]: ...
 def regions(vocabulary: Vocabulary | None = None, /) -> dict[str, list[Any]]: ...
 def registry_version(vocabulary: Vocabulary | None = None, /) -> str: ...
 def isa() -> str: ...
+def index_weights(
+    values: npt.ArrayLike, method: int, /
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]: ...
+def correlation(values: npt.ArrayLike, /) -> npt.NDArray[np.float64]: ...
+def principal_components(
+    values: npt.ArrayLike, /
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]: ...
+def outrank(values: npt.ArrayLike, weights: npt.ArrayLike, scaled: int, /) -> npt.NDArray[np.float64]: ...
+def philox(counter: tuple[int, int, int, int], key: tuple[int, int], /) -> tuple[int, int, int, int]: ...
+def rank_study(
+    lo: npt.ArrayLike,
+    hi: npt.ArrayLike | None,
+    weights: npt.ArrayLike,
+    weight_draw: int,
+    spread: float,
+    scalings: int,
+    lower: float,
+    upper: float,
+    geometric: bool,
+    seed: int,
+    draws: int,
+    threads: int,
+) -> npt.NDArray[np.int64]: ...
+def theil_groups(
+    values: npt.ArrayLike, weights: npt.ArrayLike, groups: npt.ArrayLike, count: int, kind: int, /
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]: ...
+def dagum(
+    values: npt.ArrayLike, weights: npt.ArrayLike, groups: npt.ArrayLike, count: int, /
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]: ...
+def bootstrap(
+    rates: npt.ArrayLike, start: float, block: int, horizon: int, draws: int, seed: int, threads: int, /
+) -> npt.NDArray[np.float64]: ...

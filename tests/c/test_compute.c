@@ -6,6 +6,7 @@
 #include "../../czcore/src/base/threads.h"
 #include "../../czcore/src/compute/internal.h"
 #include "check.h"
+#include "czcore.h"
 
 #define NONE ((double)NAN)
 #define ENDLESS ((double)INFINITY)
@@ -77,6 +78,26 @@ static const vector vectors[] = {
     {"current_status", 0, {15, 10, 20, 5}, 0},
     {"anticipated", 0, {18, 15, 20, 1, 40}, 0},
     {"binomial_tail", 0, {8, 10, 0.109375}, 1e-14},
+    {"between", 0, {3, 1, 5, 0, 100, 50}, 0},
+    {"standard", 0, {3, 1, 4, 0.5}, 0},
+    {"extremes", 4, {3, NONE, -1, ENDLESS, -1, 3}, 0},
+    {"moments", 3, {1, 7, 3, 1, 0, 1, 1, 2, 1.4142135623730951}, 1e-15},
+    {"order", 4, {5, NONE, 2, 5, 1, 0, 0, 0, 2, 3, 0, 1}, 0},
+    {"rank", 4, {5, 5, 2, NONE, 2, 0, 1, 3, CZ_TIES_MAX, 3, 3, 1, NONE}, 0},
+    {"rank_interval", 2, {1, 2, 3, 4, 0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 2, 2}, 0},
+    {"power_mean", 2, {1, 4, 1, 1, 0, 2}, 1e-15},
+    {"mpi", 2, {90, 110, 1, 1, -1, 99, 1}, 1e-15},
+    {"coupling", 2, {0.2, 0.8, 1, 1, CZ_COUPLING_STANDARD, 0.8, 0.5, 0.6324555320336759}, 1e-15},
+    {"gini", 4, {1, 1, 0, 0, 1, 1, 1, 1, 2, 3, 0, 1, 0.5}, 1e-15},
+    {"theil_t", 2, {0, 2, 1, 1, 0.6931471805599453}, 1e-15},
+    {"theil_l", 2, {1, 3, 1, 1, 0.14384103622589045}, 1e-15},
+    {"atkinson", 2, {1, 4, 1, 1, 0.5, 0.1}, 1e-14},
+    {"hoover", 2, {1, 3, 1, 1, 0.25}, 0},
+    {"line", 4, {1, 3, 5, NONE, 0, 1, 2, 3, 1, 2, 0, 1, 3}, 1e-15},
+    {"log_mean", 0, {2, 1, 1.4426950408889634}, 1e-15},
+    {"lmdi", 2, {2, 3, 4, 3, 6, 0}, 1e-15},
+    {"shift_share", 0, {90, 100, 400, 440, 1100, 1265, 13.5, -4.5, 1}, 1e-13},
+    {"decoupling", 0, {1, 2, 0.8, 1.2, 0.5, CZ_DECOUPLING_WEAK}, 0},
 };
 
 /* Lanes of a vector in their own memory, of the operation's types. */
@@ -116,6 +137,8 @@ static void set_up(stage *s, const vector *v) {
       s->reals[k][t] = *figure;
       if (s->types[k] == 'i')
         s->wholes[k][t] = (int64_t)*figure;
+      if (s->types[k] == 'b')
+        s->bytes[k][t] = (int8_t)*figure;
     }
     ptrdiff_t size = s->types[k] == 'b' ? 1 : 8;
     void *data = s->types[k] == 'd'   ? (void *)s->reals[k]

@@ -135,7 +135,31 @@ CZ_MUST_CHECK cz_status cz_operation_run_as(const cz_operation *operation, int64
     "annual growth in the good direction, its score and category, without a target")                         \
   K(current_status, "ddd:d", "10 (value - base) / (target - base), at most 10")                              \
   K(anticipated, "dddi:d", "100 |target - predicted| / |target - reference|, 0 once the target is reached")  \
-  K(binomial_tail, "dd:d", "two-sided p of k successes in n fair draws")
+  K(binomial_tail, "dd:d", "two-sided p of k successes in n fair draws")                                     \
+  /* index */                                                                                                \
+  K(between, "ddddd:d", "lower + (upper - lower) (value - from) / (to - from)")                              \
+  K(standard, "ddd:d", "(value - mean) / deviation, 0 for a deviation of 0")                                 \
+  S(extremes, "d:dd", "(n)->(),()", "least and greatest finite value")                                       \
+  S(moments, "ddd:dd", "(n),(n),()->(),()", "weighted mean and standard deviation")                          \
+  S(order, "db:i", "(n),(n)->(n)", "indices in ascending order, NaN last")                                   \
+  S(rank, "dii:d", "(n),(n),()->(n)", "ranks, 1 the smallest")                                               \
+  S(rank_interval, "ddbbii:dd", "(n),(n),(n),(n),(n),(n)->(n),(n)",                                          \
+    "best and worst rank that intervals leave open, 1 the largest")                                          \
+  S(power_mean, "ddd:d", "(n),(n),()->()", "(sum of w x^p / sum of w)^(1 / p)")                              \
+  S(mpi, "ddd:dd", "(n),(n),()->(),()", "mean + sign s^2 / mean, and s^2 / mean")                            \
+  S(coupling, "ddi:ddd", "(n),(n),()->(),(),()", "coupling C, level T, coordination (C T)^(1 / 2)")          \
+  /* disparity */                                                                                            \
+  S(gini, "ddi:d", "(n),(n),(n)->()", "sum of w w' |x - x'| / (2 W^2 mean)")                                 \
+  S(theil_t, "dd:d", "(n),(n)->()", "sum of w x / mean ln(x / mean) / W")                                    \
+  S(theil_l, "dd:d", "(n),(n)->()", "sum of w ln(mean / x) / W")                                             \
+  S(atkinson, "ddd:d", "(n),(n),()->()", "1 - (sum of w (x / mean)^(1 - e) / W)^(1 / (1 - e))")              \
+  S(hoover, "dd:d", "(n),(n)->()", "sum of w |x - mean| / (2 W mean)")                                       \
+  S(line, "dd:ddddd", "(n),(n)->(),(),(),(),()",                                                             \
+    "least squares of y on x: intercept, slope, its standard error, R^2, pairs")                             \
+  K(log_mean, "dd:d", "(a - b) / ln(a / b)")                                                                 \
+  S(lmdi, "dd:d", "(n),(n)->(n)", "effects of factors on the change of their product")                       \
+  K(shift_share, "dddddd:ddd", "e0 (E1 / E0 - 1), e0 (I1 / I0 - E1 / E0), e1 - e0 I1 / I0")                  \
+  K(decoupling, "dddd:db", "pressure / driver and Tapio's state")
 
 #define CZ_DECLARE_PLAIN(name, types, formula)                                                               \
   void cz_##name##_plain(int64_t, const double *const *, double *const *);

@@ -85,6 +85,28 @@ static const entry table[] = {
     {"current_status", "value, base, target", "NaN where the target is the base."},
     {"anticipated", "predicted, reference, target, direction", "In percent."},
     {"binomial_tail", "k, n", "NaN unless both are whole and 0 <= k <= n."},
+    {"between", "value, from, to, lower, upper", "The middle where from is to."},
+    {"standard", "value, mean, deviation", "NaN for a negative deviation."},
+    {"extremes", "values", "NaN without finite values."},
+    {"moments", "values, weights, ddof", "Values of weight 0 are not looked at."},
+    {"order", "values, second", "Equal values stay in order, those with `second` set come later."},
+    {"rank", "values, order, ties", "Ties are numbered as in czreport.index.TIES."},
+    {"rank_interval", "lo, hi, open_lo, open_hi, order_lo, order_hi",
+     "The orders are those of (lo, open_lo) and of hi."},
+    {"power_mean", "values, weights, power", "Values of weight 0 are not looked at."},
+    {"mpi", "values, weights, sign", "Values of weight 0 are not looked at."},
+    {"coupling", "values, weights, variant", "Variants are numbered as in czreport.index.COUPLINGS."},
+    {"gini", "values, weights, order", "Values of weight 0 are not looked at."},
+    {"theil_t", "values, weights", "Values of weight 0 are not looked at."},
+    {"theil_l", "values, weights", "Values of weight 0 are not looked at."},
+    {"atkinson", "values, weights, aversion", "Values of weight 0 are not looked at."},
+    {"hoover", "values, weights", "Values of weight 0 are not looked at."},
+    {"line", "y, x", "Pairs with a missing value do not count."},
+    {"log_mean", "a, b", "NaN below 0."},
+    {"lmdi", "before, after", "Zeros as the limit of small numbers."},
+    {"shift_share", "e0, e1, industry0, industry1, total0, total1", "For one industry."},
+    {"decoupling", "pressure, driver, weak, strong",
+     "States are numbered as in czreport.disparity.DECOUPLING, -1 undefined."},
 };
 
 /* What one ufunc needs as long as it lives; owned by the capsule in its `obj`. */
@@ -200,7 +222,7 @@ int czr_add_ufuncs(PyObject *module) {
   import_array1(-1);
   import_umath1(-1);
   int32_t threads = thread_count();
-  if (threads < 0)
+  if (threads < 0 || PyModule_AddIntConstant(module, "threads", threads) < 0)
     return -1;
   const size_t count = sizeof table / sizeof table[0];
   if ((int32_t)count != cz_operation_count()) {
