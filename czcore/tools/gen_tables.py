@@ -10,9 +10,11 @@ as file:line: what is wrong, and nothing is written. czcore/data/README.md descr
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 CORE = Path(__file__).resolve().parent.parent
@@ -351,34 +353,81 @@ def split_words(name: str, aliases: str) -> list[str]:
 # ---- the search structure, see lexicon/internal.h ----
 
 HASH_FACTOR = 0x9E3779B1
-TAG_SHIFT = 20
+NUMBER_BITS = 20
 PAIR_BITS = 16
 FIRST_LONGER = 16
+WORD_DIGIT, WORD_RATIO = 1, 2
 
 
 def hash_step(state: int, char: int) -> int:
     return ((state ^ char) * HASH_FACTOR) & 0xFFFFFFFF
 
 
-def hash_word(chars: tuple[int, ...]) -> int:
-    state = 0
-    for char in chars:
-        state = hash_step(state, char)
-    return state
+FACTORS = [(2 * number + 1) * 0x9E37 & 0xFFFF for number in range(256)]
 
 
-def place(table: list, state: int) -> int:
-    at = (state ^ (state >> 15)) & (len(table) - 1)
-    while table[at] is not None:
-        at = (at + 1) & (len(table) - 1)
-    return at
+def child_place(label: int, factor: int, shift: int) -> int:
+    return (label * factor & 0xFFFF) >> shift
 
 
-def table_size(count: int) -> int:
-    size = 16
-    while size < 2 * count:
-        size *= 2
-    return size
+def spread(labels: list[int]) -> tuple[int, int]:
+    """(factor, shift) that give every label a place of its own, among as few as can be."""
+    bits = (len(labels) - 1).bit_length()
+    while True:
+        for factor in FACTORS:
+            if len({child_place(label, factor, 16 - bits) for label in labels}) == len(labels):
+                return factor, 16 - bits
+        bits += 1
+
+
+FREE_NODE = "{0, 0, 0, 0, 0, 0, 16, 0, 0, 0}"
+
+
+@dataclasses.dataclass
+class Word:
+    """A row of cz_word."""
+
+    chars: tuple[int, ...]
+    classes: int
+    senses: int  # where they begin
+    sense_count: int
+    vocabularies: int
+    flags: int
+    growth: int
+
+
+def tree(words: list[Word]) -> tuple[list[str], dict[int, int]]:
+    """The tree of characters over words in order: rows of cz_node, and the node of every first character."""
+    numbers = {word.chars: number for number, word in enumerate(words)}
+    # word or beginning of one → the characters that go on
+    children: dict[tuple[int, ...], dict[int, None]] = {}
+    for chars in numbers:
+        for length in range(len(chars), 0, -1):
+            children.setdefault(chars[: length - 1], {})[chars[length - 1]] = None
+    nodes = [FREE_NODE]
+    roots = {label: number for number, label in enumerate(children[()], 1)}
+    queue = [((label,), number) for label, number in roots.items()]
+    nodes += [FREE_NODE] * len(roots)
+    for prefix, at in queue:  # grows
+        classes = senses = entry = first = factor = flags = growth = sense_count = 0
+        shift = 16
+        number = numbers.get(prefix)
+        if number is not None:
+            word = words[number]
+            classes, senses, sense_count = word.classes, word.senses, word.sense_count
+            flags, growth = word.flags, word.growth
+            entry = word.vocabularies << NUMBER_BITS | number + 1
+        labels = list(children.get(prefix, ()))
+        if labels:
+            factor, shift = spread(labels)
+            first = len(nodes)
+            nodes += [FREE_NODE] * (1 << 16 - shift)
+            queue += [
+                ((*prefix, label), first + child_place(label, factor, shift)) for label in labels
+            ]
+        values = (senses, entry, first, prefix[-1], factor, shift, flags, growth, sense_count)
+        nodes[at] = f"{{{classes:#x}, {', '.join(map(str, values))}}}"
+    return nodes, roots
 
 
 # ---- C text ----
@@ -402,6 +451,22 @@ def wrapped(values: list[str], width: int = 108) -> list[str]:
             line = " "
         line += f" {value},"
     return [*lines, line] if line.strip() else lines
+
+
+def array(kind: str, name: str, values: Iterable[str]) -> list[str]:
+    items = list(values)
+    return [f"static const {kind} {name}[{len(items)}] = {{", *wrapped(items), "};", ""]
+
+
+def growth_length(data: Data, chars: tuple[int, ...]) -> int:
+    """Characters of 增长 or of a noun of growth (增速, 涨幅) that end a longer word, 0 if none do."""
+    for length in (4, 3, 2):
+        tail = chars[-length:]
+        found = data.words.get(tail, []) if len(chars) > length else []
+        classes = {data.cue_classes[sense[1]] for sense in found if sense[0] == CUE}
+        if "GROWTHNOUN" in classes or (classes and tail == tuple(map(ord, "增长"))):
+            return length
+    return 0
 
 
 def tables_h(data: Data) -> str:
@@ -485,85 +550,71 @@ def tables_c(data: Data) -> str:
     out += ["};", ""]
 
     words = sorted(data.words)
-    if len(words) >= (1 << TAG_SHIFT) - 1:
-        raise DataError(f"{len(words)} words, there is room for {(1 << TAG_SHIFT) - 2}")
+    if len(words) >= (1 << NUMBER_BITS) - 1:
+        raise DataError(f"{len(words)} words, there is room for {(1 << NUMBER_BITS) - 2}")
     pool: list[int] = []
     senses: list[str] = []
     entries: list[str] = []
-    slots: list[int | None] = [None] * table_size(len(words))
+    rows: list[Word] = []
     firsts: dict[int, int] = {}
-    starts: dict[tuple[int, int], tuple[int, int, int]] = {}
-    for number, chars in enumerate(words):
+    pairs = [0] * (1 << PAIR_BITS - 5)
+    for chars in words:
         found = data.words[chars]
         text = "".join(map(chr, chars))
         vocabularies = sum({sense[0] for sense in found})
+        row = Word(
+            chars=chars,
+            classes=sum(1 << klass for klass in {sense[1] for sense in found if sense[0] == CUE}),
+            senses=len(senses),
+            sense_count=len(found),
+            vocabularies=vocabularies,
+            flags=WORD_DIGIT * any("0" <= char <= "9" for char in text)
+            + WORD_RATIO * (len(text) > 2 and text[-1] == "比"),
+            growth=growth_length(data, chars) if vocabularies & INDICATOR else 0,
+        )
+        rows.append(row)
         entries.append(
-            f"    {{{len(pool)}, {len(senses)}, {len(found)}, {len(chars)}, {vocabularies}}}, /* {c_key(text)} */"
+            f"    {{{row.classes:#x}, {len(pool)}, {row.senses}, {row.sense_count}, {len(chars)}, "
+            f"{vocabularies}, {row.flags}, {row.growth}}}, /* {c_key(text)} */"
         )
         senses += [f"    {{{', '.join(map(str, sense))}}}, /* {c_key(text)} */" for sense in found]
         pool += chars
-        state = hash_word(chars)
-        slots[place(slots, state)] = ((state >> TAG_SHIFT) << TAG_SHIFT) | (number + 1)
-        firsts[chars[0]] = firsts.get(chars[0], 0) | (vocabularies if len(chars) == 1 else FIRST_LONGER)
+        firsts[chars[0]] = firsts.get(chars[0], 0) | (
+            vocabularies if len(chars) == 1 else FIRST_LONGER
+        )
         if len(chars) > 1:
-            mask, thirds, alone = starts.get(chars[:2], (0, 0, 0))
-            mask |= 1 << (len(chars) - 1)
-            if len(chars) > 2:
-                thirds |= 1 << chars[2] % 32
-            else:
-                alone = number + 1
-            starts[chars[:2]] = (mask, thirds, alone)
+            bit = hash_step(hash_step(0, chars[0]), chars[1]) >> 32 - PAIR_BITS
+            pairs[bit // 32] |= 1 << bit % 32
+    nodes, root_of = tree(rows)
 
-    prefixes: list[tuple[int, int, int, int] | None] = [None] * table_size(len(starts))
-    pairs = [0] * (1 << PAIR_BITS - 5)
-    for pair in sorted(starts):
-        state = hash_word(pair)
-        prefixes[place(prefixes, state)] = (pair[0] << 16 | pair[1], *starts[pair])
-        bit = state >> 32 - PAIR_BITS
-        pairs[bit // 32] |= 1 << bit % 32
     pages: list[int] = []
+    roots: list[int] = []
     page_of: list[int] = []
-    blank_page = tuple([0] * 256)
-    known: dict[tuple[int, ...], int] = {}
-    for high in range(256):
-        page = tuple(firsts.get(high << 8 | low, 0) for low in range(256))
-        if page not in known:
-            known[page] = len(known)
-            pages += page
-        page_of.append(known[page])
-    if len(known) > 256 or blank_page not in known:
+    for high in (-1, *range(256)):  # page 0 is where no word begins
+        lows = [high << 8 | low for low in range(256)]
+        begins = [firsts.get(low, 0) for low in lows]
+        if high >= 0:
+            page_of.append(len(pages) // 256 if any(begins) else 0)
+        if high < 0 or any(begins):
+            pages += begins
+            roots += [root_of.get(low, 0) for low in lows]
+    if max(page_of) > 255:
         raise DataError("the words begin with characters of every page")
-
-    out += ["static const uint8_t page_of[256] = {", *wrapped(list(map(str, page_of))), "};", ""]
-    out += [f"static const uint8_t pages[{len(pages)}] = {{", *wrapped(list(map(str, pages))), "};", ""]
-    out += [
-        f"static const uint32_t pairs[{len(pairs)}] = {{",
-        *wrapped([f"{bits}u" for bits in pairs]),
-        "};",
-        "",
-    ]
-    out += [f"static const cz_prefix prefixes[{len(prefixes)}] = {{"]
-    out += [
-        *wrapped(
-            [f"{{{a}, {b}u, {c}u, {d}}}" for a, b, c, d in (entry or (0, 0, 0, 0) for entry in prefixes)]
-        ),
-        "};",
-        "",
-    ]
-    out += [f"static const uint32_t slots[{len(slots)}] = {{"]
-    out += [*wrapped([str(slot or 0) for slot in slots]), "};", ""]
-    out += [f"static const uint16_t chars[{len(pool)}] = {{", *wrapped(list(map(str, pool))), "};", ""]
+    out += array("uint8_t", "page_of", map(str, page_of))
+    out += array("uint8_t", "pages", map(str, pages))
+    out += array("uint16_t", "roots", map(str, roots))
+    out += array("uint32_t", "pairs", (f"{bits}u" for bits in pairs))
+    out += array("cz_node", "nodes", nodes)
+    out += array("uint16_t", "chars", map(str, pool))
     out += [f"static const cz_sense senses[{len(senses)}] = {{", *senses, "};", ""]
     out += [f"static const cz_word words[{len(entries)}] = {{", *entries, "};", ""]
     out += [
         "const cz_index cz_builtin_index = {",
         "    .page_of = page_of,",
         "    .pages = pages,",
+        "    .roots = roots,",
         "    .pairs = pairs,",
-        "    .prefixes = prefixes,",
-        f"    .prefix_mask = {len(prefixes) - 1},",
-        "    .slots = slots,",
-        f"    .slot_mask = {len(slots) - 1},",
+        "    .nodes = nodes,",
         "    .words = words,",
         f"    .word_count = {len(entries)},",
         "    .chars = chars,",

@@ -187,8 +187,8 @@ static void implementations_decode_alike(void) {
   for (const cz_text_isa *const *isa = cz_text_isas; *isa; isa++)
     for (int64_t from = 0; (*isa)->present() && from < 300; from += 7)
       for (int64_t count = 0; from + count <= 300; count += 1 + count / 9) {
-        uint16_t chars[300 + CZ_JOIN_SLACK], expected[300 + CZ_JOIN_SLACK];
-        uint32_t places[300 + CZ_JOIN_SLACK], expected_places[300 + CZ_JOIN_SLACK];
+        uint16_t chars[300 + CZ_TEXT_SLACK], expected[300 + CZ_TEXT_SLACK];
+        uint32_t places[300 + CZ_TEXT_SLACK], expected_places[300 + CZ_TEXT_SLACK];
         (*isa)->join(text + 3 * from, text + sizeof text, count, 77, chars, places);
         cz_text_isa_scalar.join(text + 3 * from, text + sizeof text, count, 77, expected, expected_places);
         wrong += memcmp(chars, expected, (size_t)count * sizeof *chars) != 0 ||

@@ -15,6 +15,30 @@
 #define CZ_PRINTF(text, first)
 #endif
 
+/* Number of the lowest bit that is set; bits != 0. */
+static inline int cz_lowest_bit(uint64_t bits) {
+#if defined(__GNUC__)
+  return __builtin_ctzll(bits);
+#else
+  int number = 0;
+  for (; !(bits & 1); bits >>= 1)
+    number++;
+  return number;
+#endif
+}
+
+/* How many bits are set. */
+static inline int cz_bit_count(uint64_t bits) {
+#if defined(__GNUC__)
+  return __builtin_popcountll(bits);
+#else
+  int count = 0;
+  for (; bits; bits &= bits - 1)
+    count++;
+  return count;
+#endif
+}
+
 /* A copy of *allocator, or the functions of libc for NULL. */
 cz_allocator cz_allocator_or_libc(const cz_allocator *allocator);
 

@@ -13,6 +13,7 @@
 #ifndef CZCORE_GRAMMAR_INTERNAL_H
 #define CZCORE_GRAMMAR_INTERNAL_H
 
+#include <string.h>
 #include <uchar.h>
 
 #include "../base/internal.h"
@@ -221,6 +222,39 @@ static inline bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t 
 }
 /* First occurrence of `word` inside [begin, end), -1 if none. */
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word);
+
+/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a
+ * time. */
+static inline int64_t cz_next_of_kind(const uint8_t *kind, int64_t begin, int64_t end, uint8_t bits) {
+  const uint64_t each = UINT64_C(0x0101010101010101) * bits;
+  for (uint64_t eight; end - begin >= (int64_t)sizeof eight; begin += (int64_t)sizeof eight) {
+    memcpy(&eight, kind + begin, sizeof eight);
+    if (eight & each)
+      break;
+  }
+  while (begin < end && !(kind[begin] & bits))
+    begin++;
+  return begin;
+}
+
+/* Whether one of two characters is among [begin, end). */
+static inline bool cz_chars_hold(const uint16_t *chars, int64_t begin, int64_t end, char16_t a, char16_t b) {
+  enum { STRIDE = 8 };
+  uint16_t found = 0;
+  for (; end - begin >= STRIDE; begin += STRIDE)
+    for (int i = 0; i < STRIDE; i++)
+      found = (uint16_t)(found | (chars[begin + i] == a) | (chars[begin + i] == b));
+  for (; begin < end; begin++)
+    found = (uint16_t)(found | (chars[begin] == a) | (chars[begin] == b));
+  return found != 0;
+}
+
+/* Whether [begin, end) holds a character with which a quantity may begin: digits, Chinese numerals, 首 of
+ * 首位, 双. */
+static inline bool cz_may_hold_quantity(const cz_reader *reader, int64_t begin, int64_t end) {
+  return cz_next_of_kind(reader->text.kind, begin, end, CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL) < end ||
+         cz_chars_hold(reader->text.chars, begin, end, u'首', u'双');
+}
 int16_t cz_token_value(const cz_token *token, int klass);
 cz_phrase cz_phrase_of(int64_t begin, int64_t end);
 void cz_phrase_add(cz_phrase *phrase, int64_t begin, int64_t end);

@@ -49,26 +49,6 @@ cz_status cz_note(cz_reader *reader, const char *code, const char *message, int6
   return status ? status : cz_table_append_text(table, 1, message, (int64_t)strlen(message));
 }
 
-/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a
- * time. */
-static int64_t next_of_kind(const uint8_t *kind, int64_t begin, int64_t end, uint8_t bits) {
-  const uint64_t each = UINT64_C(0x0101010101010101) * bits;
-  for (uint64_t eight; end - begin >= (int64_t)sizeof eight; begin += (int64_t)sizeof eight) {
-    memcpy(&eight, kind + begin, sizeof eight);
-    if (eight & each)
-      break;
-  }
-  while (begin < end && !(kind[begin] & bits))
-    begin++;
-  return begin;
-}
-
-/* Characters without which no quantity can begin: digits, Chinese numerals, and 首 of 首位. */
-static bool may_hold_quantity(const cz_reader *reader, int64_t begin, int64_t end) {
-  return next_of_kind(reader->text.kind, begin, end, CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL) < end ||
-         cz_chars_find(reader, begin, end, u"首") >= 0 || cz_chars_find(reader, begin, end, u"双") >= 0;
-}
-
 static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, int32_t number_in_line) {
   cz_table *sentences = reader->report->sentences;
   cz_status status = cz_table_add(sentences);
@@ -78,7 +58,7 @@ static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, in
   cz_table_set_int64(sentences, 0, reader->text.place[begin]);
   cz_table_set_int64(sentences, 1, (int64_t)reader->text.place[end - 1] + 1);
   reader->sentence_in_line = number_in_line;
-  bool numbers = may_hold_quantity(reader, begin, end);
+  bool numbers = cz_may_hold_quantity(reader, begin, end);
   if (!numbers && number_in_line > 1 && !reader->frame.target &&
       cz_chars_find(reader, begin, end, u"目标") < 0)
     return CZ_OK;
@@ -99,7 +79,7 @@ static cz_status read_sentence(cz_reader *reader, int64_t begin, int64_t end, in
 static int64_t sentence_end(const cz_reader *reader, int64_t begin, int64_t limit) {
   const uint8_t *kind = reader->text.kind;
   const int64_t longest = limit - begin > CZ_SENTENCE_LIMIT ? begin + CZ_SENTENCE_LIMIT + 1 : limit;
-  int64_t at = next_of_kind(kind, begin, longest, CZ_CHAR_SENTENCE);
+  int64_t at = cz_next_of_kind(kind, begin, longest, CZ_CHAR_SENTENCE);
   if (at < longest) {
     at++;
     /* a closing quotation mark belongs to the sentence */

@@ -1,4 +1,5 @@
 /* token.c: a sentence → tokens. */
+#include "../lexicon/internal.h"
 #include "internal.h"
 
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
@@ -118,45 +119,53 @@ static bool says_growth(const cz_reader *reader, int64_t at, int32_t length) {
   return (classes_of(&hit) & CZ_BIT(CZ_CUE_GROWTHNOUN)) != 0;
 }
 
+/* Characters of a word of growth that ends the word at `at`: 经济增长, 经济增速 are known as names, but the
+ * growing must stay a word of its own. 0 if there is none. */
+static int32_t growth_of(const cz_reader *reader, int64_t at, const cz_match *match) {
+  if (!reader->lexicon->base)
+    return match->node->growth;
+  for (int32_t tail = 4; tail >= 2; tail--) /* words of growth may have been added */
+    if (match->length > tail && says_growth(reader, at + match->length - tail, tail))
+      return tail;
+  return 0;
+}
+
 /* Token of a word, or length 0 if the word means nothing here. */
 static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token) {
-  cz_hit hit;
-  int32_t length = cz_lexicon_longest(reader->lexicon, reader->text.chars + at, end - at,
-                                      CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION, &hit);
-  if (!length)
+  const uint16_t *chars = reader->text.chars + at;
+  const cz_match match =
+      cz_lexicon_match(reader->lexicon, chars, end - at, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+  if (!match.node)
     return 0;
-  bool indicator = false, region = false;
-  for (int32_t i = 0; i < hit.sense_count; i++) {
-    indicator |= hit.senses[i].vocabulary == CZ_WORD_INDICATOR;
-    region |= hit.senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &hit.senses[i]);
-  }
-  uint64_t classes = classes_of(&hit);
-  if (!classes && !indicator && !region)
-    return 0;
+  const cz_node *word = match.node;
+  const int32_t length = match.length;
+  const uint32_t vocabularies = word->word >> CZ_NUMBER_BITS;
+  const bool indicator = (vocabularies & CZ_WORD_INDICATOR) != 0;
+  bool region = false;
+  if (vocabularies & CZ_WORD_REGION)
+    for (int32_t i = 0; i < word->sense_count; i++)
+      region |= match.senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &match.senses[i]);
   /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
-  for (int32_t i = 0; i < length; i++)
-    if (reader->text.kind[at + i] & CZ_CHAR_DIGIT)
-      return 0;
+  if ((!word->classes && !indicator && !region) || (word->flags & CZ_WORD_DIGIT))
+    return 0;
   /* 城乡居民收入比2010年翻一番: 比 compares, although 收入比 is a word */
-  if (length > 2 && reader->text.chars[at + length - 1] == u'比' && at + length < end) {
-    char16_t next = (char16_t)reader->text.chars[at + length];
+  if ((word->flags & CZ_WORD_RATIO) && at + length < end) {
+    const uint16_t next = chars[length];
     if ((reader->text.kind[at + length] & CZ_CHAR_DIGIT) || next == u'上' || next == u'去' || next == u'前' ||
         next == u'全' || next == u'年')
       return word_at(reader, at, at + length - 1, token);
   }
-  /* 经济增长, 经济增速 are known as names, but the growing must stay a word of its own. */
-  if (indicator)
-    for (int32_t tail = 4; tail >= 2; tail--)
-      if (length > tail && says_growth(reader, at + length - tail, tail))
-        return word_at(reader, at, at + length - tail, token);
+  const int32_t growth = indicator ? growth_of(reader, at, &match) : 0;
+  if (growth)
+    return word_at(reader, at, at + length - growth, token);
   *token = (cz_token){.begin = at,
                       .end = at + length,
-                      .classes = classes,
-                      .senses = hit.senses,
-                      .sense_count = hit.sense_count,
+                      .classes = word->classes,
+                      .senses = match.senses,
+                      .sense_count = word->sense_count,
                       .quantity = -1,
                       .type = CZ_TOKEN_WORD};
-  if (region && !(classes & ~CZ_BIT(CZ_CUE_TEXT)))
+  if (region && !(word->classes & ~CZ_BIT(CZ_CUE_TEXT)))
     token->type = CZ_TOKEN_REGION;
   else if (indicator)
     token->type = CZ_TOKEN_INDICATOR;
@@ -214,32 +223,38 @@ typedef struct clause_span {
   bool numeral;
 } clause_span;
 
-static clause_span clause_from(const cz_text *text, int64_t begin, int64_t end) {
-  clause_span span = {begin, end, false};
-  for (int64_t at = begin; at < end; at++) {
-    const uint8_t kind = text->kind[at];
-    if (kind == 0) {
-      span.numeral |= text->chars[at] == u'首' || text->chars[at] == u'双';
-    } else if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE)) {
-      span.end = at;
-      break;
-    } else if (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) {
-      span.numeral = true;
-    }
+static clause_span clause_from(const cz_reader *reader, int64_t begin, int64_t end) {
+  const uint8_t *kind = reader->text.kind;
+  const int64_t stop =
+      cz_next_of_kind(kind, begin, end, CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE);
+  return (clause_span){begin, stop, cz_may_hold_quantity(reader, begin, stop)};
+}
+
+/* Where reading must stop to look, of the characters of a stretch: bit k of a word for its k-th character. */
+typedef struct stops {
+  uint64_t starts; /* a word may start here */
+  uint64_t places; /* that, or something else that is not plain text */
+} stops;
+
+/* Of the characters [at, end), 64 at most. Without a branch for a character: whether a word starts cannot be
+ * foreseen, and a wrong guess costs more than the question. */
+static stops stops_from(const cz_reader *reader, int64_t at, int64_t end) {
+  const uint16_t *chars = reader->text.chars + at;
+  const uint8_t *kind = reader->text.kind + at;
+  const int count = (int)(end - at);
+  stops found = {0, 0};
+  for (const cz_lexicon *lexicon = reader->lexicon; lexicon; lexicon = lexicon->base)
+    found.starts |=
+        cz_index_starts(lexicon->index, chars, count, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+  for (int i = 0; i < count; i++) {
+    /* Where no word starts, the others can only be text: ideographs that begin no quantity. */
+    const uint32_t c = chars[i];
+    const bool odd =
+        (kind[i] != 0) | (c - 0x3400 > 0x9FFF - 0x3400) | (c == u'第') | (c == u'翻') | (c == u'上');
+    found.places |= (uint64_t)odd << i;
   }
-  return span;
-}
-
-/* Whether a word, other than a unit, may start at `at`. False for half of all characters, and quick. */
-static bool word_may_start(const cz_reader *reader, int64_t at) {
-  return cz_lexicon_may_start(reader->lexicon, reader->text.chars + at,
-                              CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
-}
-
-/* Whether a character where no word starts can only be text; false says nothing. */
-static bool is_plain(const cz_text *text, int64_t at) {
-  const uint16_t c = text->chars[at];
-  return text->kind[at] == 0 && c >= 0x3400 && c <= 0x9FFF && c != u'第' && c != u'翻' && c != u'上';
+  found.places |= found.starts;
+  return found;
 }
 
 static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
@@ -262,7 +277,10 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   int64_t at = begin, quote_end = 0;
   int64_t clause = begin;             /* where the next clause starts */
   clause_span next = {-1, -1, false}; /* that clause, where it was looked at already */
-  int64_t floor = begin;              /* a quote must not reach back into the quantity before it */
+  int64_t stops_begin = begin,
+          stops_end = begin; /* the characters that `found` is about, all of one clause */
+  stops found = {0, 0};
+  int64_t floor = begin; /* a quote must not reach back into the quantity before it */
   if (!reserve_tokens(reader, end - begin + 1))
     return CZ_ERROR_MEMORY;
   /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start.
@@ -270,24 +288,28 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   const bool whole = reader->frame.target || cz_chars_find(reader, begin, end, u"目标") >= 0;
   while (at < end) {
     if (at >= clause) {
-      const clause_span here = next.begin == at ? next : clause_from(text, at, end);
+      const clause_span here = next.begin == at ? next : clause_from(reader, at, end);
       if (!whole && !here.numeral && at > begin && here.end < end) {
-        next = clause_from(text, here.end + 1, end);
+        next = clause_from(reader, here.end + 1, end);
         if (!next.numeral)
           at = here.end;
       }
       clause = here.end + 1;
     }
-    bool starts = word_may_start(reader, at);
-    if (!starts && is_plain(text, at)) {
-      const int64_t from = at;
-      do
-        starts = ++at < end && word_may_start(reader, at);
-      while (!starts && at < clause && at < end && is_plain(text, at));
-      push_text(reader, from, at);
-      if (at >= clause || at >= end)
-        continue;
+    if (at >= stops_end) {
+      const int64_t limit = clause < end ? clause : end;
+      stops_begin = at;
+      stops_end = limit - at < 64 ? limit : at + 64;
+      found = stops_from(reader, at, stops_end);
     }
+    const uint64_t ahead = found.places >> (at - stops_begin);
+    if (!(ahead & 1)) {
+      const int64_t from = at;
+      at = ahead ? at + cz_lowest_bit(ahead) : stops_end;
+      push_text(reader, from, at);
+      continue;
+    }
+    const bool starts = (found.starts >> (at - stops_begin) & 1) != 0;
     if (at > quote_end && (kind_bracket(text, at)))
       quote_end = quoted_name_end(reader, at, end);
     uint8_t kind = text->kind[at];

@@ -1,53 +1,74 @@
 /* lexicon/internal.h: how words are found.
  *
- * Longest match at a position takes four steps, each of which ends the search for most positions of a text:
- *   1. the first character: of which vocabularies is it a word by itself, and may longer words begin with it?
- *      (two-level table of bytes)
- *   2. the first two characters: may a word begin with them? (a set of bits, small enough to stay in the
- *      nearest cache; it errs on the side of yes)
- *   3. the pair again, exactly: the word that it is, the lengths of the words that begin with it, and which
- *      third characters these have, as a set of 32 bits (hash table of pairs)
- *   4. for the lengths above two, longest first: is it a word? (hash table of words, hash built up one
- * character at a time) tools/gen_tables.py and vocabulary.c build the same structure; test_lexicon compares
- * it with a search that tries every word. */
+ * Two questions are asked of a place in a text, and each has its own tables:
+ *   may a word begin here?  The first character says of which vocabularies it is a word by itself and whether
+ * longer words begin with it (two-level table of bytes), the first two whether words begin with them (a set
+ * of bits that errs on the side of yes). Small enough for the nearest cache; most places of a text end here.
+ *   which is the longest?   A tree of characters. The children of a node are spread over 2^n places by a
+ *                           multiplication that keeps them apart, found when the tree is built, so that a
+ * step looks at one place only. tools/gen_tables.py and trie.c build the same structure; test_lexicon
+ * compares it with a search that tries every word. */
 #ifndef CZCORE_LEXICON_INTERNAL_H
 #define CZCORE_LEXICON_INTERNAL_H
 
 #include "czcore/lexicon.h"
 
 enum {
-  CZ_WORD_LIMIT = 32, /* characters of a word: one bit of a length mask each */
-  CZ_SLOT_BITS = 20,  /* low bits of a slot: number of the word + 1; above them the top of its hash */
-  CZ_PAIR_BITS = 16,  /* the set of step 2 has 2^16 bits, numbered by the top of the pair's hash */
+  CZ_WORD_LIMIT = 32,  /* characters of a word */
+  CZ_NUMBER_BITS = 20, /* of cz_node.word: number of the word + 1; above them its vocabularies */
+  CZ_PAIR_BITS = 16,   /* the set of pairs has 2^16 bits, numbered by the top of the pair's hash */
   CZ_FIRST_LONGER =
       16 /* bit of `pages` beside the CZ_WORD_ bits of the character as a word: longer ones begin with it */
 };
 
+/* What makes a word special to the tokenizer, so that it need not look at each. */
+enum {
+  CZ_WORD_DIGIT = 1, /* holds a digit */
+  CZ_WORD_RATIO = 2  /* longer than two and ends in 比 */
+};
+
 typedef struct cz_word {
-  uint32_t chars;  /* first character in cz_index.chars */
-  uint32_t senses; /* first sense in cz_index.senses */
+  uint64_t classes; /* bit of every cue class among its senses */
+  uint32_t chars;   /* first character in cz_index.chars */
+  uint32_t senses;  /* first sense in cz_index.senses */
   uint16_t sense_count;
   uint8_t length;
   uint8_t vocabularies; /* CZ_WORD_ bits of all senses */
+  uint8_t flags;        /* CZ_WORD_DIGIT … */
+  uint8_t growth; /* characters of 增长 or a noun of growth at the end of a built-in indicator; 0 if none */
 } cz_word;
 
-typedef struct cz_prefix {
-  uint32_t pair;    /* first character << 16 | second; 0 = free */
-  uint32_t lengths; /* bit n - 1: there is a word of n characters */
-  uint32_t thirds;  /* bit c % 32 for the third character c of every longer word */
-  uint32_t word;    /* number of the word of two characters + 1; 0 = none */
-} cz_prefix;
+/* Half a cache line. What there is to know of the word that ends here stands here again, because the way to
+ * another table would take longer than all the rest. */
+typedef struct cz_node {
+  uint64_t classes; /* of cz_word, as are senses, sense_count, flags and growth; 0 if no word ends here */
+  uint32_t senses;
+  uint32_t word;     /* number + 1 of the word, vocabularies << CZ_NUMBER_BITS; 0 if no word ends here */
+  uint32_t children; /* first place of its children in cz_index.nodes; 0 = none */
+  uint16_t label;    /* the character that leads here; 0 = free place */
+  uint16_t factor;   /* odd */
+  uint8_t shift;     /* 16 - n for 2^n places of children */
+  uint8_t flags, growth;
+  uint16_t sense_count;
+} cz_node;
 
-/* Every hash table has a power of two of places, at least half of them free; _mask is that power less one. */
+/* Place of a child among those of its node. Must stay in step with child_place of tools/gen_tables.py. */
+static inline uint32_t cz_child_place(uint16_t label, uint16_t factor, uint8_t shift) {
+  return (uint32_t)(uint16_t)((uint32_t)label * factor) >> shift;
+}
+
+/* The factors that are tried, 0 … 255. */
+static inline uint16_t cz_child_factor(uint32_t number) {
+  return (uint16_t)((2 * number + 1) * 0x9E37u);
+}
+
 typedef struct cz_index {
   const uint8_t *page_of; /* [256] by the high byte of a character: its page */
   const uint8_t *pages;   /* [pages][256] by the low byte: CZ_WORD_ bits and CZ_FIRST_LONGER */
+  const uint16_t *roots;  /* [pages][256] node of the first character, 0 if no word begins with it */
   const uint32_t *pairs;  /* [2^CZ_PAIR_BITS / 32] */
-  const cz_prefix *prefixes;
-  uint32_t prefix_mask;
-  const uint32_t *slots; /* 0 = free */
-  uint32_t slot_mask;
-  const cz_word *words;
+  const cz_node *nodes;   /* [0] is no child of any node and has none */
+  const cz_word *words;   /* in the order of their characters */
   int32_t word_count;
   const uint16_t *chars;
   const cz_sense *senses;
@@ -83,36 +104,54 @@ struct cz_lexicon {
   const char *version;
 };
 
-/* Must stay in step with hash_step and place of tools/gen_tables.py. */
+/* Must stay in step with hash_step of tools/gen_tables.py. */
+#define CZ_HASH_FACTOR UINT32_C(0x9E3779B1)
 static inline uint32_t cz_hash_step(uint32_t state, uint16_t c) {
-  return (state ^ c) * UINT32_C(0x9E3779B1);
-}
-static inline uint32_t cz_hash_place(uint32_t state) {
-  return state ^ (state >> 15);
+  return (state ^ c) * CZ_HASH_FACTOR;
 }
 
-/* Whether the pair with this hash may begin a word. */
-static inline bool cz_pair_may_begin(const cz_index *index, uint32_t state) {
-  const uint32_t bit = state >> (32 - CZ_PAIR_BITS);
-  return (index->pairs[bit >> 5] >> (bit & 31) & 1) != 0;
-}
-
-/* Whether a word of the vocabularies in `mask` may start at chars[0]: false for most characters of a text,
- * and then cz_lexicon_longest finds none. Looks at two characters. */
-static inline bool cz_lexicon_may_start(const cz_lexicon *lexicon, const uint16_t *chars, uint32_t mask) {
-  for (; lexicon; lexicon = lexicon->base) {
-    const cz_index *index = lexicon->index;
-    const uint8_t first = index->pages[(size_t)index->page_of[chars[0] >> 8] << 8 | (chars[0] & 255)];
-    if (first & mask)
-      return true;
-    if ((first & CZ_FIRST_LONGER) &&
-        cz_pair_may_begin(index, cz_hash_step(cz_hash_step(0, chars[0]), chars[1])))
-      return true;
+/* Bit k: a word of the vocabularies in `mask` may start at chars[k], k < count <= 64; without a branch. False
+ * for most characters of a text, and then cz_lexicon_longest finds none. Looks at chars[count] too. */
+static inline uint64_t cz_index_starts(const cz_index *index, const uint16_t *chars, int count,
+                                       uint32_t mask) {
+  const uint8_t *page_of = index->page_of, *pages = index->pages;
+  const uint32_t *pairs = index->pairs;
+  uint64_t starts = 0;
+  uint32_t c = chars[0];
+  for (int k = 0; k < count; k++) {
+    const uint32_t first = pages[(uint32_t)page_of[c >> 8] << 8 | (c & 255)], next = chars[k + 1];
+    const uint32_t bit = (((c * CZ_HASH_FACTOR) ^ next) * CZ_HASH_FACTOR) >> (32 - CZ_PAIR_BITS);
+    const uint32_t pair = pairs[bit >> 5] >> (bit & 31);
+    starts |= (uint64_t)(((first & mask) != 0) | (first / CZ_FIRST_LONGER & pair & 1)) << k;
+    c = next;
   }
-  return false;
+  return starts;
+}
+
+/* Whether a word of the vocabularies in `mask` may start at chars[0]. */
+static inline bool cz_lexicon_may_start(const cz_lexicon *lexicon, const uint16_t *chars, uint32_t mask) {
+  return cz_index_starts(lexicon->index, chars, 1, mask) ||
+         (lexicon->base && cz_index_starts(lexicon->base->index, chars, 1, mask));
 }
 
 /* The word chars[0..length) of one index, whatever its senses; NULL if there is none. */
 const cz_word *cz_index_find(const cz_index *index, const uint16_t *chars, int32_t length);
+
+typedef struct cz_match {
+  const cz_node *node; /* where the word ends; NULL if there is none */
+  const cz_sense *senses;
+  int32_t length;
+} cz_match;
+
+/* The longest word of the vocabularies in `mask` at chars[0], as cz_lexicon_longest; count > 0. */
+cz_match cz_lexicon_match(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask);
+
+/* ---- trie.c ---- */
+/* A tree over words[0…count), which are in the order of their characters and differ; fills `roots`, whose
+ * pages are there and zeroed. The nodes are allocated: release with *capacity * sizeof **nodes. False when
+ * memory is out. */
+CZ_MUST_CHECK bool cz_trie_build(const cz_word *words, uint32_t count, const uint16_t *chars,
+                                 const uint8_t *page_of, uint16_t *roots, const cz_allocator *allocator,
+                                 cz_node **nodes, size_t *node_count, size_t *capacity);
 
 #endif

@@ -2,16 +2,17 @@
  *
  * A vocabulary keeps its texts in two pools and refers to them by offset, because the pools move while they
  * grow. The lexicon made from it is one block of memory: sizes are known once the words are sorted, so
- * nothing can fail half-way. */
+ * nothing can fail half-way. Only the tree of characters (trie.c) is a second block. */
 #include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 
 #include "../base/internal.h"
 #include "czcore/text.h"
 #include "internal.h"
 #include "tables.h"
 
-enum { INDICATOR_TEXTS = 10, UNIT_TEXTS = 4, ALIASES = 3, WORDS_MOST = (1 << CZ_SLOT_BITS) - 2 };
+enum { INDICATOR_TEXTS = 10, UNIT_TEXTS = 4, ALIASES = 3, WORDS_MOST = (1 << CZ_NUMBER_BITS) - 2 };
 
 typedef struct added_word {
   size_t chars; /* in cz_vocabulary.chars */
@@ -52,6 +53,8 @@ struct cz_vocabulary {
 typedef struct extended {
   cz_lexicon lexicon; /* first, so that a pointer to it is a pointer to the whole */
   cz_index index;
+  cz_node *nodes; /* a block of their own: how many there are is known when they are made */
+  size_t node_capacity;
   cz_allocator memory;
   size_t size;
 } extended;
@@ -368,11 +371,11 @@ typedef struct sorted_word {
 
 static int compare_words(const void *left, const void *right) {
   const sorted_word *a = left, *b = right;
-  if (a->word->length != b->word->length)
-    return a->word->length < b->word->length ? -1 : 1;
-  for (int32_t i = 0; i < a->word->length; i++)
+  for (int32_t i = 0; i < a->word->length && i < b->word->length; i++)
     if (a->chars[i] != b->chars[i])
       return a->chars[i] < b->chars[i] ? -1 : 1;
+  if (a->word->length != b->word->length)
+    return a->word->length < b->word->length ? -1 : 1;
   return a->word < b->word ? -1 : a->word > b->word;
 }
 
@@ -385,18 +388,11 @@ static bool same_sense(const cz_sense *a, const cz_sense *b) {
   return a->vocabulary == b->vocabulary && a->klass == b->klass && a->value == b->value && a->row == b->row;
 }
 
-static size_t table_size(size_t count) {
-  size_t size = 16;
-  while (size < 2 * count)
-    size *= 2;
-  return size;
-}
-
 /* Where the parts of the block lie. */
 typedef struct plan {
   size_t size;
-  size_t units, indicators, words, senses, prefixes, slots, chars, page_of, pages, pairs, texts;
-  size_t distinct, slot_size, page_count, text_size;
+  size_t units, indicators, words, senses, chars, page_of, pages, roots, pairs, texts;
+  size_t distinct, page_count, text_size;
 } plan;
 
 static size_t part(plan *p, size_t count, size_t item) {
@@ -444,16 +440,14 @@ static plan plan_block(const cz_vocabulary *v, const sorted_word *sorted) {
   for (size_t i = 0; i < v->indicator_count; i++)
     if (needs_list(&v->indicators[i]))
       p.text_size += list_bytes(v, &v->indicators[i]);
-  p.slot_size = table_size(p.distinct);
   p.units = part(&p, CZ_BUILTIN_UNITS + v->unit_count, sizeof(cz_unit));
   p.indicators = part(&p, CZ_BUILTIN_INDICATORS + (size_t)v->new_indicators, sizeof(cz_indicator));
   p.words = part(&p, p.distinct + 1, sizeof(cz_word));
   p.senses = part(&p, sense_total + 1, sizeof(cz_sense));
-  p.prefixes = part(&p, p.slot_size, sizeof(cz_prefix));
-  p.slots = part(&p, p.slot_size, sizeof(uint32_t));
   p.chars = part(&p, char_total + 1, sizeof(uint16_t));
   p.page_of = part(&p, 256, 1);
   p.pages = part(&p, p.page_count * 256, 1);
+  p.roots = part(&p, p.page_count * 256, sizeof(uint16_t));
   p.pairs = part(&p, (size_t)1 << (CZ_PAIR_BITS - 5), sizeof(uint32_t));
   p.texts = part(&p, p.text_size + 1, 1);
   return p;
@@ -512,39 +506,33 @@ static void fill_registries(const cz_vocabulary *v, char *block, const plan *p) 
   }
 }
 
-static void enter_word(const sorted_word *word, const cz_word *entry, uint32_t number, char *block,
-                       const plan *p, uint32_t *page_total) {
+/* Notes how the word begins. */
+static void enter_beginning(const cz_word *entry, const uint16_t *chars, char *block, const plan *p,
+                            uint32_t *page_total) {
   uint8_t *page_of = (uint8_t *)(block + p->page_of), *pages = (uint8_t *)(block + p->pages);
-  cz_prefix *prefixes = (cz_prefix *)(void *)(block + p->prefixes);
-  uint32_t *slots = (uint32_t *)(void *)(block + p->slots), *pairs = (uint32_t *)(void *)(block + p->pairs);
-  const uint32_t mask = (uint32_t)p->slot_size - 1;
-  const uint16_t first = word->chars[0];
+  uint32_t *pairs = (uint32_t *)(void *)(block + p->pairs);
+  const uint16_t first = chars[0];
   if (!page_of[first >> 8])
     page_of[first >> 8] = (uint8_t)(*page_total)++;
   pages[(size_t)page_of[first >> 8] << 8 | (first & 255)] |=
       entry->length == 1 ? entry->vocabularies : (uint8_t)CZ_FIRST_LONGER;
-  uint32_t state = 0;
-  for (int32_t i = 0; i < entry->length; i++) {
-    state = cz_hash_step(state, word->chars[i]);
-    if (i != 1)
-      continue;
-    const uint32_t pair = (uint32_t)first << 16 | word->chars[1];
-    uint32_t at = cz_hash_place(state) & mask;
-    while (prefixes[at].pair && prefixes[at].pair != pair)
-      at = (at + 1) & mask;
-    prefixes[at].pair = pair;
-    prefixes[at].lengths |= UINT32_C(1) << (entry->length - 1);
-    if (entry->length > 2)
-      prefixes[at].thirds |= UINT32_C(1) << (word->chars[2] & 31);
-    else
-      prefixes[at].word = number + 1;
-    const uint32_t bit = state >> (32 - CZ_PAIR_BITS);
-    pairs[bit >> 5] |= UINT32_C(1) << (bit & 31);
-  }
-  uint32_t at = cz_hash_place(state) & mask;
-  while (slots[at])
-    at = (at + 1) & mask;
-  slots[at] = state >> CZ_SLOT_BITS << CZ_SLOT_BITS | (number + 1);
+  if (entry->length == 1)
+    return;
+  const uint32_t bit = cz_hash_step(cz_hash_step(0, first), chars[1]) >> (32 - CZ_PAIR_BITS);
+  pairs[bit >> 5] |= UINT32_C(1) << (bit & 31);
+}
+
+/* What the tokenizer asks of a word. Its growth is left to the tokenizer: words of growth may be among those
+ * added. */
+static void enter_properties(cz_word *entry, const uint16_t *chars, const cz_sense *senses) {
+  for (int32_t i = 0; i < entry->sense_count; i++)
+    if (senses[i].vocabulary == CZ_WORD_CUE)
+      entry->classes |= UINT64_C(1) << senses[i].klass;
+  for (int32_t i = 0; i < entry->length; i++)
+    if (chars[i] >= '0' && chars[i] <= '9')
+      entry->flags |= CZ_WORD_DIGIT;
+  if (entry->length > 2 && chars[entry->length - 1] == u'比')
+    entry->flags |= CZ_WORD_RATIO;
 }
 
 /* Adds a sense that the word does not have yet; false when it has as many as can be counted. */
@@ -576,7 +564,8 @@ static bool fill_index(const cz_vocabulary *v, const sorted_word *sorted, char *
     for (uint32_t k = 0; known && k < known->sense_count; k++)
       if (!enter_sense(entry, senses, &cz_builtin_index.senses[known->senses + k]))
         return false;
-    enter_word(word, entry, word_total, block, p, &page_total);
+    enter_beginning(entry, word->chars, block, p, &page_total);
+    enter_properties(entry, word->chars, senses + entry->senses);
     word_total++;
     char_total += entry->length;
     sense_total += entry->sense_count;
@@ -620,15 +609,20 @@ cz_status cz_lexicon_extend(const cz_vocabulary *vocabulary, const cz_allocator 
   made->size = p.size;
   made->index = (cz_index){.page_of = (const uint8_t *)(block + p.page_of),
                            .pages = (const uint8_t *)(block + p.pages),
+                           .roots = (const uint16_t *)(const void *)(block + p.roots),
                            .pairs = (const uint32_t *)(const void *)(block + p.pairs),
-                           .prefixes = (const cz_prefix *)(const void *)(block + p.prefixes),
-                           .prefix_mask = (uint32_t)p.slot_size - 1,
-                           .slots = (const uint32_t *)(const void *)(block + p.slots),
-                           .slot_mask = (uint32_t)p.slot_size - 1,
                            .words = (const cz_word *)(const void *)(block + p.words),
                            .word_count = (int32_t)p.distinct,
                            .chars = (const uint16_t *)(const void *)(block + p.chars),
                            .senses = (const cz_sense *)(const void *)(block + p.senses)};
+  size_t node_count;
+  if (!cz_trie_build(made->index.words, (uint32_t)p.distinct, made->index.chars, made->index.page_of,
+                     (uint16_t *)(void *)(block + p.roots), &memory, &made->nodes, &node_count,
+                     &made->node_capacity)) {
+    cz_release(&memory, block, p.size);
+    return CZ_ERROR_MEMORY;
+  }
+  made->index.nodes = made->nodes;
   const cz_lexicon *base = cz_lexicon_builtin();
   made->lexicon = (cz_lexicon){.index = &made->index,
                                .base = base,
@@ -648,5 +642,6 @@ void cz_lexicon_free(cz_lexicon *lexicon) {
     return;
   extended *made = (extended *)(void *)lexicon;
   cz_allocator memory = made->memory;
+  cz_release(&memory, made->nodes, made->node_capacity * sizeof *made->nodes);
   cz_release(&memory, made, made->size);
 }

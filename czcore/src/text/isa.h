@@ -12,8 +12,9 @@
 #define CZ_HAS_NEON 1
 #endif
 
-/* Characters that join may write beyond those asked for, so that it need not count the last few. */
-enum { CZ_JOIN_SLACK = 8 };
+/* Items behind the last of every column of a text that may be read and, while it is filled, written, so that
+ * loops need not count the last few: eight characters by join, sixteen by the tokenizer. */
+enum { CZ_TEXT_SLACK = 16 };
 
 typedef struct cz_text_isa {
   const char *name;      /* as CZREPORT_ISA spells it */
@@ -26,7 +27,7 @@ typedef struct cz_text_isa {
                 int64_t *length);
 
   /* Decodes `count` characters of three bytes each, the first of which is code point `place` of the document.
-   * `end` is the end of the document. The columns have room for CZ_JOIN_SLACK more. */
+   * `end` is the end of the document. The columns have room for CZ_TEXT_SLACK more. */
   void (*join)(const unsigned char *at, const unsigned char *end, int64_t count, uint32_t place,
                uint16_t *chars, uint32_t *places);
 } cz_text_isa;

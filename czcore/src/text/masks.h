@@ -2,30 +2,7 @@
 #ifndef CZCORE_TEXT_MASKS_H
 #define CZCORE_TEXT_MASKS_H
 
-#include <stdint.h>
-
-/* Number of the lowest bit that is set; bits != 0. */
-static inline int cz_lowest_bit(uint64_t bits) {
-#if defined(__GNUC__)
-  return __builtin_ctzll(bits);
-#else
-  int number = 0;
-  for (; !(bits & 1); bits >>= 1)
-    number++;
-  return number;
-#endif
-}
-
-static inline int cz_bit_count(uint64_t bits) {
-#if defined(__GNUC__)
-  return __builtin_popcountll(bits);
-#else
-  int count = 0;
-  for (; bits; bits &= bits - 1)
-    count++;
-  return count;
-#endif
-}
+#include "../base/internal.h"
 
 typedef struct block_masks {
   uint64_t start;            /* no continuation byte: a character begins */

@@ -390,9 +390,9 @@ static size_t mark_count(int64_t length) {
   return (size_t)(length >> MARK_SHIFT) + 1;
 }
 
-/* The closing item, and what cz_text_isa.join may write too much. */
+/* The closing item, and the slack behind it. */
 static size_t item_count(int64_t length) {
-  return (size_t)length + 1 + CZ_JOIN_SLACK;
+  return (size_t)length + 1 + CZ_TEXT_SLACK;
 }
 
 void cz_text_release(cz_text *text) {
