@@ -10,12 +10,12 @@ as file:line: what is wrong, and nothing is written. czcore/data/README.md descr
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import hashlib
 import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 CORE = Path(__file__).resolve().parent.parent
 
@@ -356,7 +356,7 @@ HASH_FACTOR = 0x9E3779B1
 NUMBER_BITS = 20
 PAIR_BITS = 16
 FIRST_LONGER = 16
-WORD_DIGIT, WORD_RATIO = 1, 2
+WORD_DIGIT, WORD_RATIO, WORD_GROWTH = 1, 2, 4
 
 
 def hash_step(state: int, char: int) -> int:
@@ -380,11 +380,10 @@ def spread(labels: list[int]) -> tuple[int, int]:
         bits += 1
 
 
-FREE_NODE = "{0, 0, 0, 0, 0, 0, 16, 0, 0, 0}"
+FREE_NODE = "{0, 0, 0, 0, 0, 0, 0, 16, 0, 0}"
 
 
-@dataclasses.dataclass
-class Word:
+class Word(NamedTuple):
     """A row of cz_word."""
 
     chars: tuple[int, ...]
@@ -393,7 +392,6 @@ class Word:
     sense_count: int
     vocabularies: int
     flags: int
-    growth: int
 
 
 def tree(words: list[Word]) -> tuple[list[str], dict[int, int]]:
@@ -409,13 +407,13 @@ def tree(words: list[Word]) -> tuple[list[str], dict[int, int]]:
     queue = [((label,), number) for label, number in roots.items()]
     nodes += [FREE_NODE] * len(roots)
     for prefix, at in queue:  # grows
-        classes = senses = entry = first = factor = flags = growth = sense_count = 0
+        classes = senses = entry = first = factor = flags = sense_count = letters = 0
         shift = 16
         number = numbers.get(prefix)
         if number is not None:
             word = words[number]
             classes, senses, sense_count = word.classes, word.senses, word.sense_count
-            flags, growth = word.flags, word.growth
+            flags = word.flags
             entry = word.vocabularies << NUMBER_BITS | number + 1
         labels = list(children.get(prefix, ()))
         if labels:
@@ -425,7 +423,8 @@ def tree(words: list[Word]) -> tuple[list[str], dict[int, int]]:
             queue += [
                 ((*prefix, label), first + child_place(label, factor, shift)) for label in labels
             ]
-        values = (senses, entry, first, prefix[-1], factor, shift, flags, growth, sense_count)
+            letters = sum(1 << bit for bit in {label % 32 for label in labels})
+        values = (senses, entry, first, f"{letters}u", prefix[-1], factor, shift, flags, sense_count)
         nodes[at] = f"{{{classes:#x}, {', '.join(map(str, values))}}}"
     return nodes, roots
 
@@ -569,13 +568,13 @@ def tables_c(data: Data) -> str:
             sense_count=len(found),
             vocabularies=vocabularies,
             flags=WORD_DIGIT * any("0" <= char <= "9" for char in text)
-            + WORD_RATIO * (len(text) > 2 and text[-1] == "比"),
-            growth=growth_length(data, chars) if vocabularies & INDICATOR else 0,
+            + WORD_RATIO * (len(text) > 2 and text[-1] == "比")
+            + WORD_GROWTH * (growth_length(data, chars) if vocabularies & INDICATOR else 0),
         )
         rows.append(row)
         entries.append(
             f"    {{{row.classes:#x}, {len(pool)}, {row.senses}, {row.sense_count}, {len(chars)}, "
-            f"{vocabularies}, {row.flags}, {row.growth}}}, /* {c_key(text)} */"
+            f"{vocabularies}, {row.flags}}}, /* {c_key(text)} */"
         )
         senses += [f"    {{{', '.join(map(str, sense))}}}, /* {c_key(text)} */" for sense in found]
         pool += chars

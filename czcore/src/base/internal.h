@@ -3,6 +3,8 @@
 #ifndef CZCORE_BASE_INTERNAL_H
 #define CZCORE_BASE_INTERNAL_H
 
+#include <string.h>
+
 #include "czcore/base.h"
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -36,6 +38,21 @@ static inline int cz_bit_count(uint64_t bits) {
   for (; bits; bits &= bits - 1)
     count++;
   return count;
+#endif
+}
+
+/* Which of eight bytes is the first to have one of `bits`; 8 if none does. */
+static inline int cz_first_with(const uint8_t *bytes, uint8_t bits) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint64_t eight;
+  memcpy(&eight, bytes, sizeof eight);
+  eight &= UINT64_C(0x0101010101010101) * bits;
+  return eight ? cz_lowest_bit(eight) / 8 : 8;
+#else
+  int at = 0;
+  while (at < 8 && !(bytes[at] & bits))
+    at++;
+  return at;
 #endif
 }
 

@@ -223,30 +223,29 @@ static inline bool cz_chars_end(const cz_reader *reader, int64_t begin, int64_t 
 /* First occurrence of `word` inside [begin, end), -1 if none. */
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word);
 
-/* First character of [begin, end) that has one of `bits`, or `end`. Most have none, so eight are tried at a
- * time. */
+/* First character of [begin, end) that has one of `bits`, or `end`. Eight are tried at a time, up to seven of
+ * them beyond the end (CZ_TEXT_SLACK). */
 static inline int64_t cz_next_of_kind(const uint8_t *kind, int64_t begin, int64_t end, uint8_t bits) {
-  const uint64_t each = UINT64_C(0x0101010101010101) * bits;
-  for (uint64_t eight; end - begin >= (int64_t)sizeof eight; begin += (int64_t)sizeof eight) {
-    memcpy(&eight, kind + begin, sizeof eight);
-    if (eight & each)
-      break;
+  for (; begin < end; begin += 8) {
+    const int64_t at = begin + cz_first_with(kind + begin, bits);
+    if (at < begin + 8)
+      return at < end ? at : end;
   }
-  while (begin < end && !(kind[begin] & bits))
-    begin++;
-  return begin;
+  return end;
 }
 
-/* Whether one of two characters is among [begin, end). */
+/* Whether one of two characters is among [begin, end). Looks at up to seven beyond. */
 static inline bool cz_chars_hold(const uint16_t *chars, int64_t begin, int64_t end, char16_t a, char16_t b) {
   enum { STRIDE = 8 };
   uint16_t found = 0;
-  for (; end - begin >= STRIDE; begin += STRIDE)
+  for (int64_t at = begin; at < end; at += STRIDE)
     for (int i = 0; i < STRIDE; i++)
-      found = (uint16_t)(found | (chars[begin + i] == a) | (chars[begin + i] == b));
-  for (; begin < end; begin++)
-    found = (uint16_t)(found | (chars[begin] == a) | (chars[begin] == b));
-  return found != 0;
+      found = (uint16_t)(found | (chars[at + i] == a) | (chars[at + i] == b));
+  if (found)
+    for (; begin < end; begin++)
+      if (chars[begin] == a || chars[begin] == b)
+        return true;
+  return false;
 }
 
 /* Whether [begin, end) holds a character with which a quantity may begin: digits, Chinese numerals, 首 of

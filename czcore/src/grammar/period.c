@@ -791,6 +791,13 @@ void cz_period_assign(cz_reader *reader) {
   bool basis_clause = false; /* 在连续两年增长13%的基础上 looks back */
   for (int64_t i = 0; i < (int64_t)reader->token_count; i++) {
     const cz_token *token = tok(reader, i);
+    /* Half of all tokens say nothing about time. */
+    const uint64_t telling = CZ_BIT(CZ_CUE_ESTIMATE) | CZ_BIT(CZ_CUE_DONEWORD) | CZ_BIT(CZ_CUE_TIME) |
+                             CZ_BIT(CZ_CUE_SPANTIME) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SUBPERIOD) |
+                             CZ_BIT(CZ_CUE_GROWTHNOUN) | CZ_BIT(CZ_CUE_TARGETWORD);
+    if (!(token->classes & telling) && token->type != CZ_TOKEN_MARK && token->type != CZ_TOKEN_NUMBER &&
+        reader->text.chars[token->begin] != u'在')
+      continue;
     if (basis_clause && token->type == CZ_TOKEN_MARK) {
       now = before_basis;
       basis_clause = false;

@@ -4,24 +4,23 @@
 
 int64_t cz_chars_find(const cz_reader *reader, int64_t begin, int64_t end, const char16_t *word) {
   const uint16_t *chars = reader->text.chars;
-  const uint16_t first = word[0];
-  enum { STRIDE = 16 };
-  while (begin < end) {
-    /* Most stretches do not hold the first character; a loop of fixed length without an exit says so quickly.
-     */
-    if (end - begin >= STRIDE) {
-      uint16_t found = 0;
+  const uint16_t first = word[0], second = word[1];
+  enum { STRIDE = 8 };
+  /* Most stretches hold no such pair; a loop of fixed length without an exit says so quickly. It may look at
+   * characters beyond the end (CZ_TEXT_SLACK). */
+  for (; begin < end; begin += STRIDE) {
+    uint16_t found = 0;
+    if (second)
+      for (int i = 0; i < STRIDE; i++)
+        found = (uint16_t)(found | ((chars[begin + i] == first) & (chars[begin + i + 1] == second)));
+    else
       for (int i = 0; i < STRIDE; i++)
         found = (uint16_t)(found | (chars[begin + i] == first));
-      if (!found) {
-        begin += STRIDE;
-        continue;
-      }
-    }
-    const int64_t stop = end - begin >= STRIDE ? begin + STRIDE : end;
-    for (; begin < stop; begin++)
-      if (chars[begin] == first && cz_chars_start(reader, begin, end, word))
-        return begin;
+    if (!found)
+      continue;
+    for (int64_t at = begin; at < begin + STRIDE && at < end; at++)
+      if (chars[at] == first && cz_chars_start(reader, at, end, word))
+        return at;
   }
   return -1;
 }
@@ -60,9 +59,14 @@ int64_t cz_phrase_length(const cz_phrase *phrase) {
 
 int64_t cz_phrase_copy(const cz_reader *reader, const cz_phrase *phrase, uint16_t *out, int64_t limit) {
   int64_t length = 0;
-  for (int32_t i = 0; i < phrase->count; i++)
-    for (int64_t at = phrase->runs[i].begin; at < phrase->runs[i].end && length < limit; at++)
-      out[length++] = reader->text.chars[at];
+  for (int32_t i = 0; i < phrase->count; i++) {
+    int64_t count = phrase->runs[i].end - phrase->runs[i].begin;
+    if (count > limit - length)
+      count = limit - length;
+    if (count > 0)
+      memcpy(out + length, reader->text.chars + phrase->runs[i].begin, (size_t)count * sizeof *out);
+    length += count > 0 ? count : 0;
+  }
   return length;
 }
 
@@ -75,13 +79,12 @@ static bool reserve_tokens(cz_reader *reader, int64_t count) {
   return true;
 }
 
-static bool push_quantity(cz_reader *reader, const cz_quantity *quantity) {
+static bool reserve_quantity(cz_reader *reader) {
   void *block = reader->quantities;
   if (!cz_reserve(&reader->allocator, &block, &reader->quantity_capacity, reader->quantity_count + 1,
-                  sizeof *quantity))
+                  sizeof *reader->quantities))
     return false;
   reader->quantities = block;
-  reader->quantities[reader->quantity_count++] = *quantity;
   return true;
 }
 
@@ -123,53 +126,59 @@ static bool says_growth(const cz_reader *reader, int64_t at, int32_t length) {
  * growing must stay a word of its own. 0 if there is none. */
 static int32_t growth_of(const cz_reader *reader, int64_t at, const cz_match *match) {
   if (!reader->lexicon->base)
-    return match->node->growth;
+    return match->node->flags / CZ_WORD_GROWTH;
   for (int32_t tail = 4; tail >= 2; tail--) /* words of growth may have been added */
     if (match->length > tail && says_growth(reader, at + match->length - tail, tail))
       return tail;
   return 0;
 }
 
-/* Token of a word, or length 0 if the word means nothing here. */
-static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token) {
-  const uint16_t *chars = reader->text.chars + at;
-  const cz_match match =
-      cz_lexicon_match(reader->lexicon, chars, end - at, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
-  if (!match.node)
+static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token);
+
+/* Token of a word that the lexicon has found, or length 0 if it means nothing here. Writes nothing then. */
+static int64_t token_of(const cz_reader *reader, int64_t at, int64_t end, const cz_match *match,
+                        cz_token *token) {
+  if (!match->node)
     return 0;
-  const cz_node *word = match.node;
-  const int32_t length = match.length;
+  const cz_node *word = match->node;
+  const int32_t length = match->length;
   const uint32_t vocabularies = word->word >> CZ_NUMBER_BITS;
   const bool indicator = (vocabularies & CZ_WORD_INDICATOR) != 0;
   bool region = false;
   if (vocabularies & CZ_WORD_REGION)
     for (int32_t i = 0; i < word->sense_count; i++)
-      region |= match.senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &match.senses[i]);
+      region |= match->senses[i].vocabulary == CZ_WORD_REGION && region_applies(reader, &match->senses[i]);
   /* Every digit of a text belongs to a quantity, so words such as PM2.5 are left to quantity.c. */
   if ((!word->classes && !indicator && !region) || (word->flags & CZ_WORD_DIGIT))
     return 0;
   /* 城乡居民收入比2010年翻一番: 比 compares, although 收入比 is a word */
   if ((word->flags & CZ_WORD_RATIO) && at + length < end) {
-    const uint16_t next = chars[length];
+    const uint16_t next = reader->text.chars[at + length];
     if ((reader->text.kind[at + length] & CZ_CHAR_DIGIT) || next == u'上' || next == u'去' || next == u'前' ||
         next == u'全' || next == u'年')
       return word_at(reader, at, at + length - 1, token);
   }
-  const int32_t growth = indicator ? growth_of(reader, at, &match) : 0;
+  const int32_t growth = indicator ? growth_of(reader, at, match) : 0;
   if (growth)
     return word_at(reader, at, at + length - growth, token);
-  *token = (cz_token){.begin = at,
-                      .end = at + length,
-                      .classes = word->classes,
-                      .senses = match.senses,
-                      .sense_count = word->sense_count,
-                      .quantity = -1,
-                      .type = CZ_TOKEN_WORD};
-  if (region && !(word->classes & ~CZ_BIT(CZ_CUE_TEXT)))
-    token->type = CZ_TOKEN_REGION;
-  else if (indicator)
-    token->type = CZ_TOKEN_INDICATOR;
+  token->begin = at;
+  token->end = at + length;
+  token->classes = word->classes;
+  token->senses = match->senses;
+  token->sense_count = word->sense_count;
+  token->quantity = -1;
+  token->type = region && !(word->classes & ~CZ_BIT(CZ_CUE_TEXT)) ? CZ_TOKEN_REGION
+                : indicator                                       ? CZ_TOKEN_INDICATOR
+                                                                  : CZ_TOKEN_WORD;
+  token->mark = 0;
   return length;
+}
+
+enum { WORDS = CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION };
+
+static int64_t word_at(const cz_reader *reader, int64_t at, int64_t end, cz_token *token) {
+  const cz_match match = cz_lexicon_match(reader->lexicon, reader->text.chars + at, end - at, WORDS);
+  return token_of(reader, at, end, &match, token);
 }
 
 /* Inside “…” of a name words are not cues: “高效办成一件事”. Plans (“十四五”) and numerals stay what they
@@ -191,12 +200,33 @@ static int64_t quoted_name_end(const cz_reader *reader, int64_t at, int64_t end)
   return 0;
 }
 
-static bool is_mark(const cz_reader *reader, int64_t at) {
-  uint8_t kind = reader->text.kind[at];
+static bool is_mark(const cz_text *text, int64_t at) {
+  const uint8_t kind = text->kind[at];
+  const uint16_t c = text->chars[at];
   if (kind & (CZ_CHAR_CLAUSE | CZ_CHAR_SENTENCE | CZ_CHAR_SEMICOLON | CZ_CHAR_PAUSE))
     return true;
-  char16_t c = reader->text.chars[at];
+  if (c >= 0x3000 && c < 0xFF00)
+    return false;
   return c == u'：' || c == u':' || c == u'—' || c == u'―' || c == u'─' || c == u'…' || c == u'|';
+}
+
+/* The mark that stands for all its widths, and 。 for all that ends a sentence. */
+static char16_t mark_of(uint16_t c) {
+  switch (c) {
+  case u',':
+    return u'，';
+  case u';':
+    return u'；';
+  case u':':
+    return u'：';
+  case u'!':
+  case u'?':
+  case u'！':
+  case u'？':
+    return u'。';
+  default:
+    return c;
+  }
 }
 
 /* Bound words that touch the numeral on its left become part of the quote: 突破1万亿元, 控制在3%以内. */
@@ -223,38 +253,40 @@ typedef struct clause_span {
   bool numeral;
 } clause_span;
 
-static clause_span clause_from(const cz_reader *reader, int64_t begin, int64_t end) {
+/* `rare`: the sentence holds 首 or 双. */
+static clause_span clause_from(const cz_reader *reader, int64_t begin, int64_t end, bool rare) {
   const uint8_t *kind = reader->text.kind;
   const int64_t stop =
       cz_next_of_kind(kind, begin, end, CZ_CHAR_CLAUSE | CZ_CHAR_SEMICOLON | CZ_CHAR_SENTENCE);
-  return (clause_span){begin, stop, cz_may_hold_quantity(reader, begin, stop)};
+  const bool numeral = cz_next_of_kind(kind, begin, stop, CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL) < stop;
+  return (clause_span){begin, stop, numeral || (rare && cz_may_hold_quantity(reader, begin, stop))};
 }
 
-/* Where reading must stop to look, of the characters of a stretch: bit k of a word for its k-th character. */
-typedef struct stops {
-  uint64_t starts; /* a word may start here */
-  uint64_t places; /* that, or something else that is not plain text */
-} stops;
+/* A stretch of a clause, 64 characters at most, and where reading it must stop to look. */
+typedef struct window {
+  int64_t begin, end;
+  uint64_t places; /* bit k: a word may start at begin + k, or something else that is not plain text */
+  cz_beginnings words;
+} window;
 
-/* Of the characters [at, end), 64 at most. Without a branch for a character: whether a word starts cannot be
- * foreseen, and a wrong guess costs more than the question. */
-static stops stops_from(const cz_reader *reader, int64_t at, int64_t end) {
+/* Without a branch for a character: whether a word starts cannot be foreseen, and a wrong guess costs more
+ * than the question. */
+static void open_window(const cz_reader *reader, int64_t at, int64_t end, window *w) {
   const uint16_t *chars = reader->text.chars + at;
   const uint8_t *kind = reader->text.kind + at;
-  const int count = (int)(end - at);
-  stops found = {0, 0};
-  for (const cz_lexicon *lexicon = reader->lexicon; lexicon; lexicon = lexicon->base)
-    found.starts |=
-        cz_index_starts(lexicon->index, chars, count, CZ_WORD_CUE | CZ_WORD_INDICATOR | CZ_WORD_REGION);
+  const int count = end - at < 64 ? (int)(end - at) : 64;
+  w->begin = at;
+  w->end = at + count;
+  cz_lexicon_beginnings(reader->lexicon, chars, count, WORDS, &w->words);
+  uint64_t places = 0;
   for (int i = 0; i < count; i++) {
     /* Where no word starts, the others can only be text: ideographs that begin no quantity. */
     const uint32_t c = chars[i];
     const bool odd =
         (kind[i] != 0) | (c - 0x3400 > 0x9FFF - 0x3400) | (c == u'第') | (c == u'翻') | (c == u'上');
-    found.places |= (uint64_t)odd << i;
+    places |= (uint64_t)odd << i;
   }
-  found.places |= found.starts;
-  return found;
+  w->places = places | w->words.starts;
 }
 
 static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
@@ -266,8 +298,74 @@ static void push_text(cz_reader *reader, int64_t begin, int64_t end) {
         (cz_token){.begin = begin, .end = end, .type = CZ_TOKEN_TEXT, .quantity = -1};
 }
 
-static bool kind_bracket(const cz_text *text, int64_t at) {
-  return (text->kind[at] & CZ_CHAR_BRACKET) != 0;
+/* 超, 近, 约, 有, 共 … mean a bound or a level only right before a number: 商超, 附近, 条约. */
+static bool stands_for_nothing(const cz_text *text, int64_t at, int64_t end) {
+  const uint16_t c = text->chars[at];
+  if (c == u'达' || c == u'为' || c == u'是' || c == u'至' || c == u'到' || c == u'在' || at + 1 >= end)
+    return false;
+  return !(text->kind[at + 1] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) && text->chars[at + 1] != u'上' &&
+         text->chars[at + 1] != u'“';
+}
+
+/* The word at `at` of the window, in `token`; its length, 0 if it means nothing here. */
+static int64_t take_word(const cz_reader *reader, const window *w, int64_t at, int64_t end, bool quoted,
+                         cz_token *token) {
+  const cz_lexicon *lexicon = reader->lexicon;
+  const uint16_t *chars = reader->text.chars + at;
+  const cz_match match =
+      lexicon->base ? cz_lexicon_match(lexicon, chars, end - at, WORDS)
+                    : cz_lexicon_match_at(lexicon, chars, end - at, WORDS, w->words.pairs[at - w->begin]);
+  const int64_t length = token_of(reader, at, end, &match, token);
+  const uint64_t touching = CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH);
+  if (length == 1 && (token->classes & touching) && stands_for_nothing(&reader->text, at, end)) {
+    token->classes &= ~touching;
+    if (!token->classes)
+      return 0;
+  }
+  if (length && quoted && token->type != CZ_TOKEN_INDICATOR) {
+    const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) |
+                          CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS) |
+                          CZ_BIT(CZ_CUE_TEXT);
+    if (!(token->classes & kept))
+      return 0;
+  }
+  return length;
+}
+
+/* Reads the quantity at `at`, where a word of `length` characters with these classes stands; false if there
+ * is none. *at becomes its end. */
+static bool take_quantity(cz_reader *reader, int64_t *at, int64_t floor, int64_t end, int64_t length,
+                          const cz_token *word) {
+  const uint64_t classes = length ? word->classes : 0;
+  const bool plain_word = length && word->type == CZ_TOKEN_WORD;
+  cz_quantity *quantity = &reader->quantities[reader->quantity_count];
+  if (!cz_quantity_read(reader, *at, floor, end, quantity))
+    return false;
+  if (quantity->end <= *at + length && (classes & CZ_BIT(CZ_CUE_TEXT)) &&
+      !(reader->text.kind[*at] & CZ_CHAR_DIGIT))
+    return false;
+  if (quantity->end < *at + length && !plain_word)
+    return false;
+  /* Give back what the quote takes from tokens on its left (前10位, PM2.5, “253”). */
+  while (reader->token_count && reader->tokens[reader->token_count - 1].end > quantity->begin) {
+    cz_token *last = &reader->tokens[reader->token_count - 1];
+    if (last->begin >= quantity->begin)
+      reader->token_count--;
+    else
+      last->end = quantity->begin;
+  }
+  if (quantity->special != CZ_SPECIAL_RANK || quantity->front)
+    take_bound_words(reader, quantity);
+  if (quantity->bound == CZ_BOUND_NONE)
+    quantity->bound = quantity->range ? CZ_BOUND_BETWEEN : CZ_BOUND_EQ;
+  quantity->token = (int32_t)reader->token_count;
+  reader->tokens[reader->token_count++] = (cz_token){.begin = quantity->begin,
+                                                     .end = quantity->end,
+                                                     .type = CZ_TOKEN_NUMBER,
+                                                     .quantity = (int32_t)reader->quantity_count};
+  reader->quantity_count++;
+  *at = quantity->end;
+  return true;
 }
 
 cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
@@ -277,123 +375,67 @@ cz_status cz_tokenize(cz_reader *reader, int64_t begin, int64_t end) {
   int64_t at = begin, quote_end = 0;
   int64_t clause = begin;             /* where the next clause starts */
   clause_span next = {-1, -1, false}; /* that clause, where it was looked at already */
-  int64_t stops_begin = begin,
-          stops_end = begin; /* the characters that `found` is about, all of one clause */
-  stops found = {0, 0};
+  window w;
+  w.begin = w.end = begin;
   int64_t floor = begin; /* a quote must not reach back into the quantity before it */
   if (!reserve_tokens(reader, end - begin + 1))
     return CZ_ERROR_MEMORY;
   /* Words matter where a number is near: in its clause, in the one before it, and at the sentence's start.
    * Lists of goals are read whole. */
+  const bool rare = cz_chars_hold(text->chars, begin, end, u'首', u'双');
   const bool whole = reader->frame.target || cz_chars_find(reader, begin, end, u"目标") >= 0;
   while (at < end) {
     if (at >= clause) {
-      const clause_span here = next.begin == at ? next : clause_from(reader, at, end);
+      const clause_span here = next.begin == at ? next : clause_from(reader, at, end, rare);
       if (!whole && !here.numeral && at > begin && here.end < end) {
-        next = clause_from(reader, here.end + 1, end);
+        next = clause_from(reader, here.end + 1, end, rare);
         if (!next.numeral)
           at = here.end;
       }
       clause = here.end + 1;
     }
-    if (at >= stops_end) {
-      const int64_t limit = clause < end ? clause : end;
-      stops_begin = at;
-      stops_end = limit - at < 64 ? limit : at + 64;
-      found = stops_from(reader, at, stops_end);
-    }
-    const uint64_t ahead = found.places >> (at - stops_begin);
+    if (at >= w.end)
+      open_window(reader, at, clause < end ? clause : end, &w);
+    const uint64_t ahead = w.places >> (at - w.begin);
     if (!(ahead & 1)) {
       const int64_t from = at;
-      at = ahead ? at + cz_lowest_bit(ahead) : stops_end;
+      at = ahead ? at + cz_lowest_bit(ahead) : w.end;
       push_text(reader, from, at);
       continue;
     }
-    const bool starts = (found.starts >> (at - stops_begin) & 1) != 0;
-    if (at > quote_end && (kind_bracket(text, at)))
+    const uint8_t kind = text->kind[at];
+    const uint16_t c = text->chars[at];
+    if (at > quote_end && (kind & CZ_CHAR_BRACKET))
       quote_end = quoted_name_end(reader, at, end);
-    uint8_t kind = text->kind[at];
-    cz_token token = {0};
+    cz_token *token = &reader->tokens[reader->token_count];
     int64_t length = 0;
-    bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || text->chars[at] == u'第' ||
-                   text->chars[at] == u'翻' || text->chars[at] == u'上';
-    if (starts && !(kind & CZ_CHAR_DIGIT))
-      length = word_at(reader, at, end, &token);
-    /* 超, 近, 约, 有, 共 … mean a bound or a level only right before a number: 商超, 附近, 条约. */
-    if (length == 1 && (token.classes & (CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH))) &&
-        text->chars[at] != u'达' && text->chars[at] != u'为' && text->chars[at] != u'是' &&
-        text->chars[at] != u'至' && text->chars[at] != u'到' && text->chars[at] != u'在' && at + 1 < end &&
-        !(text->kind[at + 1] & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) && text->chars[at + 1] != u'上' &&
-        text->chars[at + 1] != u'“') {
-      token.classes &= ~(CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_REACH));
-      if (!token.classes)
-        length = 0;
+    bool numeral = (kind & (CZ_CHAR_DIGIT | CZ_CHAR_NUMERAL)) || c == u'第' || c == u'翻' || c == u'上';
+    if ((w.words.starts >> (at - w.begin) & 1) && !(kind & CZ_CHAR_DIGIT)) {
+      length = take_word(reader, &w, at, end, at < quote_end, token);
+      const uint64_t stating = CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) |
+                               CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS);
+      numeral |= length && (token->classes & stating);
     }
-    if (length && at < quote_end && token.type != CZ_TOKEN_INDICATOR) {
-      const uint64_t kept = CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) |
-                            CZ_BIT(CZ_CUE_CLEAR) | CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS) |
-                            CZ_BIT(CZ_CUE_TEXT);
-      if (!(token.classes & kept))
-        length = 0;
-    }
-    if (length && (token.classes & (CZ_BIT(CZ_CUE_FIRST) | CZ_BIT(CZ_CUE_ZEROWORD) | CZ_BIT(CZ_CUE_CLEAR) |
-                                    CZ_BIT(CZ_CUE_HALF) | CZ_BIT(CZ_CUE_DIGITS))))
-      numeral = true;
     if (numeral) {
-      cz_quantity quantity;
-      int64_t stop = cz_quantity_read(reader, at, floor, end, &quantity);
-      if (stop &&
-          (quantity.end > at + length || !(token.classes & CZ_BIT(CZ_CUE_TEXT)) || (kind & CZ_CHAR_DIGIT)) &&
-          (quantity.end >= at + length || token.type == CZ_TOKEN_WORD)) {
-        /* Give back what the quote takes from tokens on its left (前10位, PM2.5, “253”). */
-        while (reader->token_count && reader->tokens[reader->token_count - 1].end > quantity.begin) {
-          cz_token *last = &reader->tokens[reader->token_count - 1];
-          if (last->begin >= quantity.begin)
-            reader->token_count--;
-          else
-            last->end = quantity.begin;
-        }
-        if (quantity.special != CZ_SPECIAL_RANK || quantity.front)
-          take_bound_words(reader, &quantity);
-        if (quantity.bound == CZ_BOUND_NONE)
-          quantity.bound = quantity.range ? CZ_BOUND_BETWEEN : CZ_BOUND_EQ;
-        quantity.token = (int32_t)reader->token_count;
-        token = (cz_token){.begin = quantity.begin,
-                           .end = quantity.end,
-                           .type = CZ_TOKEN_NUMBER,
-                           .quantity = (int32_t)reader->quantity_count};
-        if (!push_quantity(reader, &quantity))
-          return CZ_ERROR_MEMORY;
-        reader->tokens[reader->token_count++] = token;
-        at = floor = quantity.end;
+      if (!reserve_quantity(reader))
+        return CZ_ERROR_MEMORY;
+      if (take_quantity(reader, &at, floor, end, length, token)) {
+        floor = at;
         continue;
       }
     }
-    if (is_mark(reader, at) && length <= 1 && !(at < quote_end && text->chars[at] == u'、')) {
-      token = (cz_token){.begin = at,
-                         .end = at + 1,
-                         .type = CZ_TOKEN_MARK,
-                         .mark = (char16_t)text->chars[at],
-                         .quantity = -1};
-      if (token.mark == u',')
-        token.mark = u'，';
-      if (token.mark == u';')
-        token.mark = u'；';
-      if (token.mark == u':')
-        token.mark = u'：';
-      if (token.mark == u'!' || token.mark == u'?' || token.mark == u'！' || token.mark == u'？')
-        token.mark = u'。';
-      reader->tokens[reader->token_count++] = token;
+    if (length <= 1 && is_mark(text, at) && !(at < quote_end && c == u'、')) {
+      *token =
+          (cz_token){.begin = at, .end = at + 1, .type = CZ_TOKEN_MARK, .mark = mark_of(c), .quantity = -1};
+      reader->token_count++;
       at++;
-      continue;
-    }
-    if (length) {
-      reader->tokens[reader->token_count++] = token;
+    } else if (length) {
+      reader->token_count++;
       at += length;
-      continue;
+    } else {
+      push_text(reader, at, at + 1);
+      at++;
     }
-    push_text(reader, at, at + 1);
-    at++;
   }
   /* A quote may have taken tokens away: say again where each quantity stands. */
   for (size_t i = 0; i < reader->token_count; i++)

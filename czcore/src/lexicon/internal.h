@@ -24,7 +24,9 @@ enum {
 /* What makes a word special to the tokenizer, so that it need not look at each. */
 enum {
   CZ_WORD_DIGIT = 1, /* holds a digit */
-  CZ_WORD_RATIO = 2  /* longer than two and ends in 比 */
+  CZ_WORD_RATIO = 2, /* longer than two and ends in 比 */
+  CZ_WORD_GROWTH =
+      4 /* times the number of characters: a built-in indicator that ends in 增长 or a noun of growth */
 };
 
 typedef struct cz_word {
@@ -35,20 +37,20 @@ typedef struct cz_word {
   uint8_t length;
   uint8_t vocabularies; /* CZ_WORD_ bits of all senses */
   uint8_t flags;        /* CZ_WORD_DIGIT … */
-  uint8_t growth; /* characters of 增长 or a noun of growth at the end of a built-in indicator; 0 if none */
 } cz_word;
 
 /* Half a cache line. What there is to know of the word that ends here stands here again, because the way to
  * another table would take longer than all the rest. */
 typedef struct cz_node {
-  uint64_t classes; /* of cz_word, as are senses, sense_count, flags and growth; 0 if no word ends here */
+  uint64_t classes; /* of cz_word, as are senses, sense_count and flags; 0 if no word ends here */
   uint32_t senses;
   uint32_t word;     /* number + 1 of the word, vocabularies << CZ_NUMBER_BITS; 0 if no word ends here */
   uint32_t children; /* first place of its children in cz_index.nodes; 0 = none */
+  uint32_t labels;   /* bit c % 32 for the label c of every child: most texts go on with none of them */
   uint16_t label;    /* the character that leads here; 0 = free place */
   uint16_t factor;   /* odd */
   uint8_t shift;     /* 16 - n for 2^n places of children */
-  uint8_t flags, growth;
+  uint8_t flags;
   uint16_t sense_count;
 } cz_node;
 
@@ -145,6 +147,23 @@ typedef struct cz_match {
 
 /* The longest word of the vocabularies in `mask` at chars[0], as cz_lexicon_longest; count > 0. */
 cz_match cz_lexicon_match(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask);
+
+/* The beginnings of words in a stretch of text, looked up together: one after the other, each look-up would
+ * wait for the length of the word before. */
+typedef struct cz_beginnings {
+  uint64_t starts;    /* bit k: a word may start at chars[k] */
+  uint32_t pairs[64]; /* node of chars[k] and chars[k + 1] for these, 0 if no word begins with the two */
+} cz_beginnings;
+
+/* Of chars[0 … count), count <= 64; looks at chars[count] too. For lexicons without a base `starts` is exact
+ * but for the words that a longer look would rule out, for others it errs on the side of yes and `pairs` is
+ * left alone. */
+void cz_lexicon_beginnings(const cz_lexicon *lexicon, const uint16_t *chars, int count, uint32_t mask,
+                           cz_beginnings *out);
+
+/* As cz_lexicon_match, for a lexicon without a base and a place that was looked up. */
+cz_match cz_lexicon_match_at(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask,
+                             uint32_t pair);
 
 /* ---- trie.c ---- */
 /* A tree over words[0…count), which are in the order of their characters and differ; fills `roots`, whose

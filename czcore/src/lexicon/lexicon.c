@@ -1,4 +1,5 @@
 /* Searching words; the registries of the built-in lexicon. */
+#include "../base/internal.h"
 #include "internal.h"
 #include "tables.h"
 
@@ -39,21 +40,26 @@ const cz_word *cz_index_find(const cz_index *index, const uint16_t *chars, int32
   return node && node->word ? word_of(index, node->word) : NULL;
 }
 
-static inline cz_match longest(const cz_index *index, const uint16_t *chars, int64_t count, uint32_t mask) {
+/* Goes on from `node`, at which chars[0 … length) have led. */
+static inline cz_match longest_from(const cz_index *index, const cz_node *node, int32_t length,
+                                    const uint16_t *chars, int64_t count, uint32_t mask, cz_match best) {
   const uint32_t wanted = mask << CZ_NUMBER_BITS;
-  const cz_node *node = root_of(index, chars[0]);
-  cz_match best = {NULL, NULL, 0};
-  for (int32_t i = 1;; i++) {
+  for (;; length++) {
     if (node->word & wanted) {
       best.node = node;
-      best.length = i;
+      best.length = length;
     }
-    if (i >= count || !(node = child_of(index, node, chars[i])))
+    if (length >= count || !(node->labels >> (chars[length] & 31) & 1) ||
+        !(node = child_of(index, node, chars[length])))
       break;
   }
   if (best.node)
     best.senses = index->senses + best.node->senses;
   return best;
+}
+
+static inline cz_match longest(const cz_index *index, const uint16_t *chars, int64_t count, uint32_t mask) {
+  return longest_from(index, root_of(index, chars[0]), 1, chars, count, mask, (cz_match){NULL, NULL, 0});
 }
 
 cz_match cz_lexicon_match(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask) {
@@ -63,6 +69,40 @@ cz_match cz_lexicon_match(const cz_lexicon *lexicon, const uint16_t *chars, int6
   /* A word of both carries the built-in senses here as well, so only a longer one of the base counts. */
   const cz_match other = longest(lexicon->base->index, chars, count, mask);
   return other.length > found.length ? other : found;
+}
+
+cz_match cz_lexicon_match_at(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask,
+                             uint32_t pair) {
+  const cz_index *index = lexicon->index;
+  cz_match best = {NULL, NULL, 0};
+  if (pair && count > 1) {
+    best = longest_from(index, &index->nodes[pair], 2, chars, count, mask, best);
+    if (best.node)
+      return best;
+  }
+  const cz_node *root = root_of(index, chars[0]);
+  if (root->word & mask << CZ_NUMBER_BITS)
+    best = (cz_match){root, index->senses + root->senses, 1};
+  return best;
+}
+
+void cz_lexicon_beginnings(const cz_lexicon *lexicon, const uint16_t *chars, int count, uint32_t mask,
+                           cz_beginnings *out) {
+  const cz_index *index = lexicon->index;
+  out->starts = cz_index_starts(index, chars, count, mask);
+  if (lexicon->base) {
+    out->starts |= cz_index_starts(lexicon->base->index, chars, count, mask);
+    return;
+  }
+  const uint32_t wanted = mask << CZ_NUMBER_BITS;
+  for (uint64_t left = out->starts; left; left &= left - 1) {
+    const int k = cz_lowest_bit(left);
+    const cz_node *root = root_of(index, chars[k]);
+    const uint32_t at = root->children + cz_child_place(chars[k + 1], root->factor, root->shift);
+    const bool begins = index->nodes[at].label == chars[k + 1], alone = (root->word & wanted) != 0;
+    out->pairs[k] = begins ? at : 0;
+    out->starts &= ~((uint64_t)!(begins | alone) << k);
+  }
 }
 
 int32_t cz_lexicon_longest(const cz_lexicon *lexicon, const uint16_t *chars, int64_t count, uint32_t mask,

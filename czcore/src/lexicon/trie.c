@@ -94,6 +94,7 @@ static bool add_children(builder *b, const branch *from) {
   for (uint32_t begin = from->begin, end; begin < from->end; begin = end) {
     end = group_end(b, begin, from->end, from->depth);
     const uint32_t at = cz_child_place(label_of(b, begin, from->depth), parent->factor, parent->shift);
+    parent->labels |= UINT32_C(1) << (label_of(b, begin, from->depth) & 31);
     if (!add_branch(b, (branch){begin, end, first + at, from->depth + 1}))
       return false;
   }
@@ -105,7 +106,6 @@ static void end_word(cz_node *node, const cz_word *word, uint32_t number) {
   node->senses = word->senses;
   node->word = (uint32_t)word->vocabularies << CZ_NUMBER_BITS | (number + 1);
   node->flags = word->flags;
-  node->growth = word->growth;
   node->sense_count = word->sense_count;
 }
 
