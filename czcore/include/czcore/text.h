@@ -34,7 +34,7 @@ typedef struct cz_text {
   uint16_t *chars;       /* [count + 1], chars[count] = 0; U+FFFD stands for a character beyond U+FFFF */
   uint32_t *place;       /* [count + 1] code point offset of each; place[count] = length */
   uint8_t *kind;         /* [count + 1] CZ_CHAR_ bits; kind[count] = CZ_CHAR_SENTENCE */
-  uint32_t *byte_marks;  /* byte offset of every 64th code point, for cz_text_byte_offset */
+  uint32_t *byte_marks;  /* byte offset of every 16th code point, for cz_text_byte_offset */
   int64_t joined_lines;  /* line breaks inside a sentence that were closed up */
   int64_t joined_digits; /* blanks between digits that were closed up */
   cz_allocator allocator;
@@ -65,7 +65,7 @@ const char *cz_text_isa_name(void);
 /* Frees what cz_text_scan allocated and zeroes *text. NULL and a zeroed cz_text are fine. */
 void cz_text_release(cz_text *text);
 
-/* Byte offset of code point `index`, 0 <= index <= length; out-of-range indexes are clamped. At most 64 steps. */
+/* Byte offset of code point `index`, 0 <= index <= length; out-of-range indexes are clamped. At most 16 steps. */
 int64_t cz_text_byte_offset(const cz_text *text, int64_t index);
 
 /* Copies code points [start, end) as UTF-8 bytes: returns their address in the document and sets *size. */

@@ -3,7 +3,28 @@
 #ifndef CZCORE_MODEL_INTERNAL_H
 #define CZCORE_MODEL_INTERNAL_H
 
+#include "../base/internal.h"
 #include "czcore/model.h"
+
+/* Storage of one column. For CZ_TEXT `values` holds int64_t offsets, one more than there are rows. */
+typedef struct cz_column_store {
+  void *values;
+  size_t capacity; /* items in `values` */
+  char *bytes;
+  size_t byte_capacity;
+  int64_t byte_count;
+} cz_column_store;
+
+struct cz_table {
+  cz_allocator allocator;
+  const cz_field *fields;
+  int32_t count;
+  int64_t rows;
+  size_t room; /* items that every column has room for */
+  cz_column_store *columns;
+  int32_t *text_columns; /* numbers of the columns of text; in the block of `columns` */
+  int32_t text_count;
+};
 
 /* An empty table with `count` columns described by `fields` (static storage). */
 CZ_MUST_CHECK cz_status cz_table_create(const cz_field *fields, int32_t count, const cz_allocator *allocator,
@@ -18,10 +39,19 @@ CZ_MUST_CHECK cz_status cz_table_reserve(cz_table *table, int64_t rows);
 /* Opens a new row; the setters below write into it. On CZ_ERROR_MEMORY the table keeps the rows it had. */
 CZ_MUST_CHECK cz_status cz_table_add(cz_table *table);
 
-void cz_table_set_int32(cz_table *table, int32_t column, int32_t value);
-void cz_table_set_int64(cz_table *table, int32_t column, int64_t value);
-void cz_table_set_float64(cz_table *table, int32_t column, double value);
-void cz_table_set_code(cz_table *table, int32_t column, uint8_t code);
+/* A row has thirty cells, and a call for each would take longer than to write it. */
+static inline void cz_table_set_int32(cz_table *table, int32_t column, int32_t value) {
+  ((int32_t *)table->columns[column].values)[table->rows - 1] = value;
+}
+static inline void cz_table_set_int64(cz_table *table, int32_t column, int64_t value) {
+  ((int64_t *)table->columns[column].values)[table->rows - 1] = value;
+}
+static inline void cz_table_set_float64(cz_table *table, int32_t column, double value) {
+  ((double *)table->columns[column].values)[table->rows - 1] = value;
+}
+static inline void cz_table_set_code(cz_table *table, int32_t column, uint8_t value) {
+  ((uint8_t *)table->columns[column].values)[table->rows - 1] = value;
+}
 
 /* Appends `size` bytes to the text of the newest row; may be called several times for one cell, but cells of
  * one column are written in row order only. */

@@ -2,32 +2,11 @@
 
 #include <string.h>
 
-#include "../base/internal.h"
 #include "../base/threads.h"
-
-/* Storage of one column. For CZ_TEXT `values` holds int64_t offsets, one more than there are rows. */
-typedef struct column_store {
-  void *values;
-  size_t capacity; /* items in `values` */
-  char *bytes;
-  size_t byte_capacity;
-  int64_t byte_count;
-} column_store;
-
-struct cz_table {
-  cz_allocator allocator;
-  const cz_field *fields;
-  int32_t count;
-  int64_t rows;
-  size_t room; /* items that every column has room for */
-  column_store *columns;
-  int32_t *text_columns; /* numbers of the columns of text; in the block of `columns` */
-  int32_t text_count;
-};
 
 /* Bytes of the block that holds columns and text_columns. */
 static size_t block_size(int32_t count) {
-  return (size_t)count * (sizeof(column_store) + sizeof(int32_t));
+  return (size_t)count * (sizeof(cz_column_store) + sizeof(int32_t));
 }
 
 static size_t item_size(cz_type type) {
@@ -47,10 +26,10 @@ static size_t item_size(cz_type type) {
 }
 
 static void release_column(cz_table *table, int32_t index) {
-  column_store *column = &table->columns[index];
+  cz_column_store *column = &table->columns[index];
   cz_release(&table->allocator, column->values, column->capacity * item_size(table->fields[index].type));
   cz_release(&table->allocator, column->bytes, column->byte_capacity);
-  *column = (column_store){0};
+  *column = (cz_column_store){0};
 }
 
 /* Room for `needed` items in every column. New cells of numbers and codes start as 0 here, once for many
@@ -58,7 +37,7 @@ static void release_column(cz_table *table, int32_t index) {
 static cz_status grow(cz_table *table, size_t needed) {
   size_t least = SIZE_MAX;
   for (int32_t i = 0; i < table->count; i++) {
-    column_store *column = &table->columns[i];
+    cz_column_store *column = &table->columns[i];
     const size_t size = item_size(table->fields[i].type), before = column->capacity;
     if (!cz_reserve(&table->allocator, &column->values, &column->capacity, needed, size))
       return CZ_ERROR_MEMORY;
@@ -118,31 +97,15 @@ cz_status cz_table_add(cz_table *table) {
       return status;
   }
   for (int32_t i = 0; i < table->text_count; i++) {
-    const column_store *column = &table->columns[table->text_columns[i]];
+    const cz_column_store *column = &table->columns[table->text_columns[i]];
     ((int64_t *)column->values)[row + 1] = column->byte_count;
   }
   table->rows++;
   return CZ_OK;
 }
 
-void cz_table_set_int32(cz_table *table, int32_t column, int32_t value) {
-  ((int32_t *)table->columns[column].values)[table->rows - 1] = value;
-}
-
-void cz_table_set_int64(cz_table *table, int32_t column, int64_t value) {
-  ((int64_t *)table->columns[column].values)[table->rows - 1] = value;
-}
-
-void cz_table_set_float64(cz_table *table, int32_t column, double value) {
-  ((double *)table->columns[column].values)[table->rows - 1] = value;
-}
-
-void cz_table_set_code(cz_table *table, int32_t column, uint8_t code) {
-  ((uint8_t *)table->columns[column].values)[table->rows - 1] = code;
-}
-
 char *cz_table_text_room(cz_table *table, int32_t column, int64_t size) {
-  column_store *store = &table->columns[column];
+  cz_column_store *store = &table->columns[column];
   const size_t needed = (size_t)(store->byte_count + size);
   if (CZ_UNLIKELY(needed > store->byte_capacity)) {
     void *block = store->bytes;
@@ -154,7 +117,7 @@ char *cz_table_text_room(cz_table *table, int32_t column, int64_t size) {
 }
 
 void cz_table_text_used(cz_table *table, int32_t column, int64_t size) {
-  column_store *store = &table->columns[column];
+  cz_column_store *store = &table->columns[column];
   store->byte_count += size;
   ((int64_t *)store->values)[table->rows] = store->byte_count;
 }
@@ -191,7 +154,7 @@ cz_status cz_table_fill_text(cz_table *table, int32_t column, int64_t first, con
   char *room = cz_table_text_room(table, column, (table->rows - first) * size);
   if (!room)
     return CZ_ERROR_MEMORY;
-  column_store *store = &table->columns[column];
+  cz_column_store *store = &table->columns[column];
   int64_t *offsets = store->values;
   for (int64_t row = first; row < table->rows; row++, room += size) {
     memcpy(room, bytes, (size_t)size);
@@ -204,7 +167,7 @@ void cz_table_cut(cz_table *table, int64_t rows) {
   if (rows >= table->rows)
     return;
   for (int32_t i = 0; i < table->count; i++) {
-    column_store *column = &table->columns[i];
+    cz_column_store *column = &table->columns[i];
     const cz_type type = table->fields[i].type;
     const size_t size = item_size(type);
     if (type == CZ_TEXT)
@@ -223,10 +186,10 @@ typedef struct joining {
 } joining;
 
 static void join_numbers(joining *j, int32_t i, size_t size) {
-  column_store *column = &j->out->columns[i];
+  cz_column_store *column = &j->out->columns[i];
   size_t at = 0;
   for (int64_t p = 0; p < j->part_count; p++) {
-    column_store *part = &j->parts[p]->columns[i];
+    cz_column_store *part = &j->parts[p]->columns[i];
     const size_t bytes = (size_t)j->parts[p]->rows * size;
     memcpy((char *)column->values + at, part->values, bytes);
     at += bytes;
@@ -235,7 +198,7 @@ static void join_numbers(joining *j, int32_t i, size_t size) {
 }
 
 static bool join_texts(joining *j, int32_t i) {
-  column_store *column = &j->out->columns[i];
+  cz_column_store *column = &j->out->columns[i];
   int64_t bytes = 0, *offsets = column->values;
   for (int64_t p = 0; p < j->part_count; p++)
     bytes += j->parts[p]->columns[i].byte_count;
@@ -245,7 +208,7 @@ static bool join_texts(joining *j, int32_t i) {
   column->bytes = block;
   *offsets = 0;
   for (int64_t p = 0; p < j->part_count; p++) {
-    const column_store *part = &j->parts[p]->columns[i];
+    const cz_column_store *part = &j->parts[p]->columns[i];
     const int64_t *from = part->values;
     for (int64_t row = 0; row < j->parts[p]->rows; row++)
       *++offsets = from[row + 1] + column->byte_count;
@@ -261,7 +224,7 @@ static bool join_texts(joining *j, int32_t i) {
 static void join_columns(void *context, int64_t first, int64_t last) {
   joining *j = context;
   for (int32_t i = (int32_t)first; i < (int32_t)last; i++) {
-    column_store *column = &j->out->columns[i];
+    cz_column_store *column = &j->out->columns[i];
     const size_t size = item_size(j->out->fields[i].type);
     bool fine = cz_reserve(&j->out->allocator, &column->values, &column->capacity, (size_t)j->rows + 2, size);
     if (fine && j->out->fields[i].type == CZ_TEXT)
@@ -306,7 +269,7 @@ cz_status cz_table_column(const cz_table *table, int32_t index, cz_column *out) 
   if (index < 0 || index >= table->count)
     return CZ_ERROR_NOT_FOUND;
   const cz_field *field = &table->fields[index];
-  const column_store *store = &table->columns[index];
+  const cz_column_store *store = &table->columns[index];
   memset(out, 0, sizeof *out);
   out->name = field->name;
   out->type = field->type;

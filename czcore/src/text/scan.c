@@ -214,7 +214,7 @@ static int decode(const unsigned char *at, const unsigned char *end, uint32_t *c
   return size;
 }
 
-enum { MARK_SHIFT = 6, MARK_SPAN = 1 << MARK_SHIFT };
+enum { MARK_SHIFT = 4, MARK_SPAN = 1 << MARK_SHIFT };
 
 /* The three bytes of a character from U+0800 to U+FFFF, known to be well-formed. */
 static uint16_t join_three(const unsigned char *at) {
