@@ -206,12 +206,14 @@ static cz_status append_number(cz_reader *reader, cz_table *table, const cz_quan
     uint16_t c = reader->text.chars[at];
     bool separator =
         (c == u',' || c == u'，') && at > q->number_begin && (reader->text.kind[at - 1] & CZ_CHAR_DIGIT);
-    bool middle_dot = c == u'·';
-    if (!separator && !middle_dot)
+    bool middle_dot = c == u'·', colon = c == u'：'; /* of a ratio, 1：4 */
+    if (!separator && !middle_dot && !colon)
       continue;
     TRY(cz_append_chars(reader, table, COLUMN_number, from, at));
     if (middle_dot)
       TRY(append_cstring(table, COLUMN_number, "."));
+    if (colon)
+      TRY(append_cstring(table, COLUMN_number, ":"));
     from = at + 1;
   }
   return cz_append_chars(reader, table, COLUMN_number, from, q->number_end);
