@@ -8,8 +8,10 @@ README.md explains the lines. Nothing is asserted.
 """
 
 import argparse
+import contextlib
 import csv
 import importlib
+import io
 import pathlib
 import re
 import shutil
@@ -17,11 +19,13 @@ import statistics
 import subprocess
 import tempfile
 import time
+import warnings
 
 import core
+from worst_cases import CASES
+
 import czreport
 from czreport import _core
-from worst_cases import CASES
 
 REGION, YEAR = "广东省", 2025
 STAGES = {
@@ -74,15 +78,31 @@ def core_lines(program, text, megabytes, repeat, names, whose, vectorscan):
     print(f"C, {size:.1f} MB as one text, implementation {_core.isa()}, MB/s (processor time)")
     line("memcpy", f"{size / best['memcpy']:,.0f}")
     if vectorscan:
-        line("vectorscan, block mode", f"{size / best['vectorscan']:,.0f}", f"{whose}, {best['matches']:,.0f} found")
+        line(
+            "vectorscan, block mode",
+            f"{size / best['vectorscan']:,.0f}",
+            f"{whose}, {best['matches']:,.0f} found",
+        )
     else:
         line("vectorscan", "-", "its headers (libvectorscan-dev) are not here or do not compile")
-    line("structural index alone", f"{size / best['index']:,.0f}", f"{best['memcpy'] / best['index']:.2f} of memcpy")
+    line(
+        "structural index alone",
+        f"{size / best['index']:,.0f}",
+        f"{best['memcpy'] / best['index']:.2f} of memcpy",
+    )
     line("text stage: cz_text_scan", f"{size / best['scan']:,.0f}")
-    line("everything: cz_report_parse", f"{size / best['parse']:,.1f}", f"{best['rows']:,.0f} rows, all columns")
+    line(
+        "everything: cz_report_parse",
+        f"{size / best['parse']:,.1f}",
+        f"{best['rows']:,.0f} rows, all columns",
+    )
     if vectorscan:
         line("  of vectorscan", f"{best['vectorscan'] / best['parse']:.3f}")
-    line("everything, scalar", f"{size / scalar['parse']:,.1f}", f"{best['parse'] / scalar['parse']:.2f} of the best")
+    line(
+        "everything, scalar",
+        f"{size / scalar['parse']:,.1f}",
+        f"{best['parse'] / scalar['parse']:.2f} of the best",
+    )
     memory = core.run(program, "memory", text, megabytes)
     line("peak memory beside the input", f"{memory['peak'] / memory['bytes']:.1f}", "times the input")
 
@@ -110,7 +130,9 @@ def python_lines(data, once, repeat):
         f"parse_many, {len(documents)} texts, two threads": lambda: czreport.parse_many(
             documents, REGION, YEAR, threads=2
         ),
-        "parse_many, 10,000 short texts, one thread": lambda: czreport.parse_many(short, REGION, YEAR, threads=1),
+        "parse_many, 10,000 short texts, one thread": lambda: czreport.parse_many(
+            short, REGION, YEAR, threads=1
+        ),
         "parse, the short texts as one": lambda: czreport.parse(b"\n".join(short), region=REGION, year=YEAR),
     }
     seconds = median_of(many, repeat)
@@ -129,8 +151,10 @@ def peer_lines(once, repeat):
 
     def jionlp():
         module = importlib.import_module("jionlp")
-        return lambda: module.ner.extract_money(sample) if hasattr(module.ner, "extract_money") else (
-            module.extract_money(sample)
+        return lambda: (
+            module.ner.extract_money(sample)
+            if hasattr(module.ner, "extract_money")
+            else (module.extract_money(sample))
         )
 
     def cn2an():
@@ -141,6 +165,7 @@ def peer_lines(once, repeat):
         module = importlib.import_module("recognizers_number")
         return lambda: module.recognize_number(sample, "zh-cn")
 
+    warnings.simplefilter("ignore")
     print("\npeers, the first 8,000 characters, MB/s (wall clock)")
     line(
         "czreport.parse",
@@ -153,8 +178,10 @@ def peer_lines(once, repeat):
         ("recognizers-text-suite", "numbers with value and place", recognizers),
     ):
         try:
-            call = make()
-            call()
+            # greetings and warnings of the peers do not belong into the table
+            with contextlib.redirect_stdout(io.StringIO()):
+                call = make()
+                call()
         except Exception as error:  # not installed, or broken by another package: said, not hidden
             line(name, "-", f"not measured: {type(error).__name__}: {str(error)[:60]}")
             continue
@@ -168,10 +195,20 @@ def instruction_lines(program, text):
         return
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "callgrind"
-        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", str(program), "parse", text, "1"]
+        command = [
+            "valgrind",
+            "--tool=callgrind",
+            f"--callgrind-out-file={out}",
+            str(program),
+            "parse",
+            text,
+            "1",
+        ]
         subprocess.run(list(map(str, command)), check=True, capture_output=True)
         shown = subprocess.run(
-            ["callgrind_annotate", "--inclusive=yes", "--threshold=100", str(out)], capture_output=True, text=True
+            ["callgrind_annotate", "--inclusive=yes", "--threshold=100", str(out)],
+            capture_output=True,
+            text=True,
         ).stdout
     size = pathlib.Path(text).stat().st_size
     for name, function in STAGES.items():

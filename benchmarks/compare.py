@@ -47,7 +47,9 @@ def main():
     print(f"{'':10}{options.base:>12}{'here':>12}  MB/s, and how many times as fast")
     for stage in ("memcpy", "index", "scan", "parse"):
         medians = {
-            which: statistics.median(run[stage] for run in runs) for which, runs in results.items() if stage in runs[0]
+            which: statistics.median(run[stage] for run in runs)
+            for which, runs in results.items()
+            if stage in runs[0]
         }
         if len(medians) == 2:
             ratio = medians["base"] / medians["tree"]

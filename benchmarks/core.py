@@ -13,7 +13,9 @@ STAGES = ("base", "text", "number", "lexicon", "grammar", "model")
 def text_to_read(files=()):
     """(bytes that are repeated, what they are)"""
     for folder in (ROOT.parent / "shared", ROOT.parent.parent / "shared"):
-        paths = [pathlib.Path(name) for name in files] or sorted((folder / "corpus" / "province_2025").glob("*.txt"))
+        paths = [pathlib.Path(name) for name in files] or sorted(
+            (folder / "corpus" / "province_2025").glob("*.txt")
+        )
         if paths:
             whose = "given" if files else "reports of provinces of 2025"
             return b"\n".join(path.read_bytes() for path in paths), f"{len(paths)} texts, {whose}"
@@ -34,8 +36,25 @@ def build(tree, program, source=ROOT / "benchmarks" / "speed.c", flags=(), libra
     """Compiles `source` with the core of `tree`, as setup.py compiles it; returns the compiler's message if it fails."""
     core = pathlib.Path(tree) / "czcore"
     files = [str(path) for stage in STAGES for path in sorted((core / "src" / stage).glob("*.c"))]
-    command = [*shlex.split(os.environ.get("CC", "cc")), "-std=c17", "-O3", "-g", "-ffp-contract=off", "-pthread"]
-    command += [*flags, "-I", str(core / "include"), str(source), *files, "-o", str(program), *libraries, "-lm"]
+    command = [
+        *shlex.split(os.environ.get("CC", "cc")),
+        "-std=c17",
+        "-O3",
+        "-g",
+        "-ffp-contract=off",
+        "-pthread",
+    ]
+    command += [
+        *flags,
+        "-I",
+        str(core / "include"),
+        str(source),
+        *files,
+        "-o",
+        str(program),
+        *libraries,
+        "-lm",
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     return done.stderr if done.returncode else None
 

@@ -420,9 +420,7 @@ def tree(words: list[Word]) -> tuple[list[str], dict[int, int]]:
             factor, shift = spread(labels)
             first = len(nodes)
             nodes += [FREE_NODE] * (1 << 16 - shift)
-            queue += [
-                ((*prefix, label), first + child_place(label, factor, shift)) for label in labels
-            ]
+            queue += [((*prefix, label), first + child_place(label, factor, shift)) for label in labels]
             letters = sum(1 << bit for bit in {label % 32 for label in labels})
         values = (senses, entry, first, f"{letters}u", prefix[-1], factor, shift, flags, sense_count)
         nodes[at] = f"{{{classes:#x}, {', '.join(map(str, values))}}}"
@@ -578,9 +576,7 @@ def tables_c(data: Data) -> str:
         )
         senses += [f"    {{{', '.join(map(str, sense))}}}, /* {c_key(text)} */" for sense in found]
         pool += chars
-        firsts[chars[0]] = firsts.get(chars[0], 0) | (
-            vocabularies if len(chars) == 1 else FIRST_LONGER
-        )
+        firsts[chars[0]] = firsts.get(chars[0], 0) | (vocabularies if len(chars) == 1 else FIRST_LONGER)
         if len(chars) > 1:
             bit = hash_step(hash_step(0, chars[0]), chars[1]) >> 32 - PAIR_BITS
             pairs[bit // 32] |= 1 << bit % 32

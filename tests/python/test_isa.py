@@ -11,6 +11,7 @@ import sys
 
 import hypothesis
 import hypothesis.strategies as st
+
 import czreport
 
 READER = """
