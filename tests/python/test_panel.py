@@ -257,6 +257,15 @@ def test_moves_and_counts(cities):
     assert panel.changes("low").to_pylist()[1]["cut"] == 1
 
 
+def test_hard_and_soft_words(cities):
+    panel = cities.panel("gdp")
+    assert panel.hardness[1].tolist() == [0, 1, -1, 0]
+    words = cz.vocabulary([{"type": "hardness", "name": "about", "value": 1}])
+    sources = [(report.title, report.text) for report in cities.reports]
+    other = cz.read_corpus(sources, vocabulary=words).panel("gdp")
+    assert other.hardness[1].tolist() == [0, 1, 1, 0] and other.moves("wording")[1, 2] == "kept"
+
+
 def test_a_gap_in_the_years_is_no_comparison():
     corpus = corpus_of(("常州市", 2018, "地区生产总值增长7%。"), ("常州市", 2020, "地区生产总值增长6%。"))
     assert corpus.panel("gdp").moves().tolist() == [["", ""]]

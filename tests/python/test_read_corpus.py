@@ -69,6 +69,29 @@ def test_a_year_in_the_name_of_a_folder_counts_last(tmp_path):
     assert years == {"常州市": 2021, "无锡市": 2000}
 
 
+def test_folders_tell_regions_of_one_name_apart(tmp_path):
+    """鼓楼区 is a district of four cities; the text names none of them."""
+    for city in ("南京市", "福州市", "徐州市"):
+        (tmp_path / city).mkdir()
+        (tmp_path / city / "鼓楼区2021.txt").write_text(text("鼓楼区", 2021), encoding="utf-8")
+    corpus = cz.read_corpus(tmp_path)
+    expected = {"南京市": "320106", "福州市": "350102", "徐州市": "320302"}
+    codes = {
+        path.split("/")[-2]: code
+        for path, code in zip(corpus.documents["path"], corpus.documents["region_code"])
+    }
+    assert codes == expected and set(corpus.documents["region_from"]) == {"text"}
+    assert not {"wrong_region", "wrong_level"} & set(corpus.audit().findings["rule"])
+    assert corpus.panel("gdp").shape == (3, 1)
+    parquet = pytest.importorskip("pyarrow.parquet")
+    cz.write_corpus(tmp_path, tmp_path / "out.parquet")
+    table = parquet.read_table(tmp_path / "out.documents.parquet")
+    assert sorted(table["region_code"].to_pylist()) == sorted(expected.values())
+    # Elsewhere the text decides.
+    (tmp_path / "南京市" / "2022.txt").write_text(text("常州市", 2022), encoding="utf-8")
+    assert "320400" in cz.read_corpus(tmp_path).documents["region_code"]
+
+
 def test_one_bad_document_never_stops_the_rest(folder):
     broken = folder / "a.txt"
     broken.write_bytes("粮食产量70万吨。".encode() + b"\xff" + "增长".encode())
@@ -174,6 +197,33 @@ def test_documents_are_read_a_little_ahead_only():
     items.close()
     assert len(started) <= 3 + 4 * 2
     assert not any("ThreadPool" in thread.name for thread in threading.enumerate())
+
+
+def test_archives_and_tables_of_documents(tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("江苏省/常州市2021.txt", "政府工作报告\n" + GOAL.format(year=2021, rate=6))
+        archive.writestr("b.txt", text("无锡市", 2021, 5).encode("gb18030"))
+    table = "text,region,year,id\n粮食产量增长3%。,苏州市,2021,x\n粮食产量增长4%。,没有市,2021,y\n"
+    (tmp_path / "c.csv").write_text(table, encoding="utf-8")
+    corpus = cz.read_corpus(tmp_path)
+    rows = {(row["region"], row["year"], row["region_from"]) for row in corpus.documents}
+    assert rows == {("常州市", 2021, "name"), ("无锡市", 2021, "text"), ("苏州市", 2021, "metadata")}
+    assert "没有市" in corpus.errors["reason"][0] and len(corpus.errors) == 1
+    seen = []
+    cz.read_corpus(tmp_path, progress=lambda *step: seen.append(step))
+    assert seen[-1] == (4, 0)  # how many an archive holds is not known before it is read
+    corpus = cz.read_corpus(tmp_path, metadata={"a.zip!b.txt": ("南京市", 2019)})
+    assert ("南京市", 2019) in zip(corpus.documents["region"], corpus.documents["year"].tolist())
+
+
+def test_evidence_of_a_row(folder):
+    corpus = cz.read_corpus(folder)
+    rows = corpus.statements
+    sentences = [corpus.evidence(row) for row in rows]
+    assert all(f"【{quote}】" in sentence for quote, sentence in zip(rows["text"], sentences))
+    assert corpus.evidence(rows[1]) == corpus.evidence(corpus.targets()[1])
 
 
 # ---- progress ----

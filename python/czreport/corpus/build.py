@@ -131,7 +131,9 @@ def build_panel(
     names[:] = [known.at(area, None)[1] for area in rows]
     codes = np.empty(len(rows), dtype=object)
     codes[:] = rows
+    vocabulary = corpus._vocabulary
     return Panel(
+        words=None if vocabulary is None else vocabulary.hardness,
         indicator=name,
         indicator_code=code,
         measure=measure,

@@ -114,6 +114,17 @@ class Corpus:
         """Statements of all reports about one indicator; see :meth:`Report.find`."""
         return self._joined([report.find(indicator) for report in self.reports])
 
+    def evidence(self, row: Mapping[str, Any]) -> str:
+        """The sentence of a row of :attr:`statements`, :meth:`targets` or :meth:`find`, with the quantity marked 【…】.
+
+        Parameters
+        ----------
+        row : mapping
+            As ``table[i]`` gives it.
+        """
+        sentence: str = self.reports[row["document"]].evidence(row)
+        return sentence
+
     def _joined(self, tables: Sequence[Table]) -> Table:
         lengths = np.array([len(table) for table in tables], dtype=np.int64)
         documents = self.documents

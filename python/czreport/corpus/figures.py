@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ __all__ = ["Figure", "Figures", "Wording", "keys_of", "scale_of"]
 #: Kinds that :meth:`Figures.best` knows; an outcome is an actual figure or an estimate, whichever is first.
 KINDS = ("target", "task", "actual", "estimate", "outcome")
 
+_folded = functools.lru_cache(maxsize=1 << 16)(fold)  # the phrases of reports repeat
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _Key = tuple[str, str, str, int]  # indicator, measure, kind, year
 
@@ -54,10 +56,16 @@ def keys_of(indicator: str, vocabulary: Vocabulary | None = None) -> tuple[str, 
     return (*sorted(codes_of(indicator, vocabulary)), "=" + fold(indicator))
 
 
+@functools.lru_cache(maxsize=1)
+def _known_units() -> dict[str, tuple[str, float]]:
+    table = units()
+    return dict(zip(table["unit"].tolist(), zip(table["canonical"].tolist(), table["factor"].tolist())))
+
+
+@functools.lru_cache(maxsize=4096)
 def scale_of(unit: str) -> tuple[str, float]:
     """Canonical unit and what one of `unit` is in it: 亿元 is 1e8 元. The unit itself and 1 if unknown."""
-    table = units()
-    known = dict(zip(table["unit"].tolist(), zip(table["canonical"].tolist(), table["factor"].tolist())))
+    known = _known_units()
     scale, rest = 1.0, unit
     while rest not in known:
         if not rest or rest[0] not in _SCALES:
@@ -104,7 +112,7 @@ class Figures:
         for row, code, phrase, measure, kind, relation, horizon, year in columns:
             if relation == from_of:  # where a change started, not what it led to
                 continue
-            phrases = [fold(part) for part in phrase.split("|")]
+            phrases = [_folded(part) for part in phrase.split("|")]
             for part in {*filter(None, code.split("|")), *("=" + words for words in phrases)}:
                 other_name = part[0] != "=" and all(
                     part not in codes_of(words, vocabulary) for words in phrases

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .. import _core
 from .._registry import regions
 from .findings import Finding
-from .reading import Item, guess
+from .reading import HEAD, Item, guess
 from .regions import areas
 from .similarity import content, groups
 
@@ -21,7 +21,6 @@ __all__ = ["audit_files"]
 
 #: A report of a county in a poor year has about 5,000 characters; a text below this is a notice or a summary.
 STUB = 1500
-_HEAD = 2000  # characters that say whose report it is
 _APART = 1500  # two openings of one report are not so far from each other
 
 _OPENING = re.compile(
@@ -60,7 +59,7 @@ class _Claim:
         self.year = item.given_year or folder_year
         self.year_from_metadata = bool(item.given_year)
         # The text alone: no hint from the name.
-        head = _core.parse(item.report.text[:_HEAD], None, 0, None, None)
+        head = _core.parse(item.report.text[:HEAD], None, 0, None, None)
         self.text_region = known.identity(head.region_code)
         self.text_year = head.year or None
         self.opening = _first_lines(item.report.text)
@@ -100,8 +99,8 @@ def _region(number: int, item: Item, claim: _Claim) -> Finding | None:
         return None
     if not text:
         return _region_by_mentions(number, item, claim)
-    if text == says:
-        return None
+    if text == says or not set(known.names(text)).isdisjoint(known.names(says)):
+        return None  # 鼓楼区 alone may be any of four
     year = item.report.year
     one, other = _name(says, year), _name(text, year)
     above, below = text in known.ancestors(says), says in known.ancestors(text)

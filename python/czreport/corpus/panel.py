@@ -69,10 +69,11 @@ class Panel:
     """
 
     __slots__ = (
-        "bound", "commitment", "documents", "hi", "indicator", "indicator_code", "kind", "lo", "measure", "region_codes",
+        "_words", "bound", "commitment", "documents", "hi", "indicator", "indicator_code", "kind", "lo", "measure", "region_codes",
         "regions", "rows", "status", "stretch", "unit", "values", "wording", "years",
     )  # fmt: skip
 
+    _words: dict[str, int] | None
     indicator: str
     indicator_code: str
     measure: str
@@ -94,7 +95,7 @@ class Panel:
 
     def __init__(self, **fields: Any) -> None:
         for name in self.__slots__:
-            value = fields[name]
+            value = fields[name.lstrip("_")]
             setattr(self, name, _frozen(value) if isinstance(value, np.ndarray) else value)
 
     @property
@@ -150,6 +151,13 @@ class Panel:
         ranges = (self.bound == "between") & np.isnan(self.values)
         ends = self.lo if rule == "low" else (self.lo + self.hi) / 2
         return np.where(ranges, ends, self.values)
+
+    @property
+    def hardness(self) -> Array:
+        """How binding each figure is worded: 1 hard, 0 plain, -1 soft (:func:`czreport.targets.hardness`, with the words
+        of the corpus' vocabulary); int8 (regions, years), 0 where there is no number."""
+        codes: Array = targets.hardness(self.bound, self.commitment, table=self._words)
+        return codes
 
     def _weights(self, weights: Any) -> Array:
         if isinstance(weights, Panel):
@@ -260,7 +268,7 @@ class Panel:
             there is no number, and where the year before is not in the panel or has no report.
         """
         points = self.points(rule)
-        hard = targets.hardness(self.bound, self.commitment)
+        hard = self.hardness
         moves = np.full(self.shape, "", dtype=object)
         for j in range(1, len(self.years)):
             if self.years[j] != self.years[j - 1] + 1:

@@ -22,6 +22,7 @@ from ..documents import FORMATS, Document, DocumentError, Source, iter_sources, 
 from ..documents.archive import is_hidden
 from ..documents.formats import format_of
 from .metadata import Failure, Metadata
+from .regions import areas
 from .workers import Worker
 
 __all__ = ["Failure", "Got", "Item", "Progress", "fetch_all", "parsed", "progress_bar"]
@@ -30,6 +31,7 @@ Errors: TypeAlias = Literal["collect", "raise"]
 Progress: TypeAlias = "bool | Callable[[int, int], object] | None"
 
 _FORMATS_IN_PROCESSES = ("pdf",)  # their library must not run in two threads at once
+HEAD = 2000  # characters of a text that say whose report it is
 _AHEAD = 4  # documents of each thread that may wait to be asked for
 _YEAR = re.compile(r"\d{4}")
 
@@ -41,6 +43,9 @@ class Got(NamedTuple):
     hint: str  # file name with the folders above it
     region: str | None  # by metadata or a table of documents
     year: int | None
+    namesake: str | None = (
+        None  # code where folders tell which of several regions of one name the text is about
+    )
 
 
 class Item(NamedTuple):
@@ -96,12 +101,29 @@ def parsed(got: Got, vocabulary: Vocabulary | None) -> Item | Failure:
     document = got.document
     try:
         report = parse(
-            document.text, region=got.region, year=got.year, source=got.hint, vocabulary=vocabulary
+            document.text,
+            region=got.region or got.namesake,
+            year=got.year,
+            source=got.hint,
+            vocabulary=vocabulary,
         )
     except (ReportError, ValueError, TypeError) as error:
         offset = getattr(error, "offset", None)
         return Failure(document.doc_id, document.path, str(error), -1 if offset is None else offset)
     return Item(document, report._with_repairs(document.repairs), got.hint, got.region, got.year)
+
+
+def _namesake(hint: str, text: str) -> str | None:
+    """Code of the region by the hint, where the text names a region of that name and there are several.
+
+    The title says 鼓楼区, and the folder that it is the one in 南京市.
+    """
+    known = areas()
+    code = guess(hint)[1]
+    if not code or not known.shares_name(code):
+        return None
+    head = _core.parse(text[:HEAD], None, 0, None, None)
+    return code if head.region in known.names(code) else None
 
 
 class _Fetcher:
@@ -137,7 +159,8 @@ class _Fetcher:
             check_options(region, year, None)
         except (TypeError, ValueError) as error:
             return Failure(document.doc_id, document.path, str(error), -1)
-        return Got(document, hint_of(source, self._roots), region, year)
+        hint = hint_of(source, self._roots)
+        return Got(document, hint, region, year, None if region else _namesake(hint, document.text))
 
     def close(self) -> None:
         for worker in self._workers:

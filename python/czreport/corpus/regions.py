@@ -53,6 +53,10 @@ class Areas:
             grouped.setdefault(self._root(entry.code), []).append(entry)
         self._identity = {entry.code: group[-1].code for group in grouped.values() for entry in group}
         self._entries = {group[-1].code: group for group in grouped.values()}
+        self._named: dict[str, set[str]] = {}
+        for code, group in self._entries.items():
+            for entry in group:
+                self._named.setdefault(entry.name, set()).add(code)
 
     def _root(self, code: str) -> str:
         while self._first[code] != code:
@@ -100,6 +104,10 @@ class Areas:
     def names(self, code: str) -> list[str]:
         """All names of an area, the earliest first."""
         return list(dict.fromkeys(entry.name for entry in self._entries.get(self.identity(code), [])))
+
+    def shares_name(self, code: str) -> bool:
+        """Whether another area has a name of this one: 鼓楼区 is in four cities."""
+        return any(len(self._named[name]) > 1 for name in self.names(code))
 
     def level(self, code: str) -> str:
         """nation, province, prefecture, county; empty if unknown."""

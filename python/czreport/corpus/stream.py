@@ -209,7 +209,7 @@ def _read_batch(
     texts = [(key, got) for key, _, got in batch if isinstance(got, Got)]
     many = read_many(
         [got.document.text for _, got in texts],
-        [got.region for _, got in texts],
+        [got.region or got.namesake for _, got in texts],
         [got.year for _, got in texts],
         sources=[got.hint for _, got in texts],
         threads=threads,
@@ -273,9 +273,7 @@ def _table(
         "report_year": pyarrow.array(np.array([row["year"] for row in cells], np.int32)[numbers]),
     }
     own = [name for name in statements.columns if name not in before]
-    return pyarrow.table(
-        {**before, **dict(zip(own, statements[own].to_arrow().columns))}
-    )
+    return pyarrow.table({**before, **dict(zip(own, statements[own].to_arrow().columns))})
 
 
 def _empty() -> pyarrow.Table:
