@@ -177,12 +177,21 @@ static int64_t modifier_length(const cz_reader *reader, const cz_phrase *phrase,
   return 0;
 }
 
+static bool tells_dwelling(const cz_reader *reader, const cz_phrase *phrase) {
+  static const char16_t *const words[] = {u"城镇", u"农村", u"城市", u"乡村"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (cz_chars_start(reader, phrase->runs[0].begin, phrase->runs[0].end, words[i]))
+      return true;
+  return false;
+}
+
 /* 农村 behind 城镇人均居住面积 → 农村人均居住面积. */
 bool cz_modifier_exchange(const cz_reader *reader, const cz_phrase *earlier, const cz_phrase *modifier,
                           cz_phrase *out) {
   const int64_t length = modifier_length(reader, modifier, true),
                 old = modifier_length(reader, earlier, false);
-  if (!length || !old || cz_phrase_length(earlier) < old + 2)
+  if (!length || !old || cz_phrase_length(earlier) < old + 2 || !tells_dwelling(reader, modifier) ||
+      !tells_dwelling(reader, earlier))
     return false;
   *out = cz_phrase_join(modifier, length, earlier, old);
   return true;
@@ -236,6 +245,11 @@ void cz_parts_complete(const cz_reader *reader, cz_phrase *parts, int32_t count)
       continue;
     }
     bool done = false;
+    if (cz_phrase_length(&parts[i]) == 1 && last_length > 3) {
+      /* 中、高等职业教育: one character stands for its counterpart */
+      parts[i] = cz_phrase_join(&parts[i], 1, &last, 1);
+      continue;
+    }
     for (int64_t skip = 1; skip < last_length && skip < 24 && !done; skip++) {
       cz_phrase trial = cz_phrase_join(&parts[i], cz_phrase_length(&parts[i]), &last, skip);
       if (cz_indicator_find(reader, &trial) >= 0) {

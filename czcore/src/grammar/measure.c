@@ -100,6 +100,11 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
         x->scope_begin = --i;
       continue;
     }
+    /* 试点范围扩大到|全国|40%的县 */
+    if (i == q->token - 1 && q->unit_class == CZ_UNIT_PERCENT && i > x->zone_begin &&
+        token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_NATION) &&
+        reader->tokens[i - 1].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[i - 1], CZ_CUE_REACH))
+      continue;
     if (token->type == CZ_TOKEN_REGION)
       break;
     if (x->compare && is_body(token)) { /* 比全国高1.2个百分点 read from the right: 高, then 全国, then 比 */

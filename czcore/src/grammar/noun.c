@@ -39,7 +39,8 @@ static bool clause_start(const cz_reader *reader, int32_t begin, int32_t index) 
   if (token->type == CZ_TOKEN_MARK)
     return true;
   if (token->type == CZ_TOKEN_NUMBER)
-    return reader->quantities[token->quantity].role == CZ_ROLE_DATE;
+    return reader->quantities[token->quantity].role == CZ_ROLE_DATE ||
+           reader->quantities[token->quantity].special == CZ_SPECIAL_SPAN;
   if (token->type != CZ_TOKEN_WORD)
     return false;
   if (CZ_HAS(token, CZ_CUE_VERB) && cz_token_value(token, CZ_CUE_VERB) == 0)
@@ -81,7 +82,8 @@ bool cz_strips_left(const cz_reader *reader, int32_t index) {
     for (size_t i = 0; marks[i]; i++)
       if (reader->text.chars[token->begin] == marks[i])
         return true;
-    return false;
+    return reader->text.chars[token->begin] == u'“' && index + 1 < (int32_t)reader->token_count &&
+           cz_word_has(reader, index + 1, CZ_CUE_PLAN); /* “十一五”年均增长 */
   }
   if (token->type != CZ_TOKEN_WORD)
     return false;
@@ -112,6 +114,8 @@ bool cz_strips_right(const cz_reader *reader, int32_t index) {
     uint8_t role = reader->quantities[token->quantity].role;
     return role == CZ_ROLE_DATE || role == CZ_ROLE_OTHER;
   }
+  if (cz_chars_end(reader, token->begin, token->end, u"每") && token->end - token->begin <= 3)
+    return true; /* 最低收购价平均每|50公斤 */
   if (token->type != CZ_TOKEN_WORD)
     return false;
   const uint64_t edge = CZ_BIT(CZ_CUE_ADV) | CZ_BIT(CZ_CUE_CONN) | CZ_BIT(CZ_CUE_OF) | CZ_BIT(CZ_CUE_TIME) |
@@ -197,8 +201,18 @@ static bool cuts(const cz_reader *reader, int32_t begin, int32_t index, int32_t 
     return index + 1 < end && /* 医院、小区等|停车位, but 用于教育、卫生等方面的支出 is one name */
            !cz_chars_start(reader, token->end, reader->text.count, u"方面的") &&
            !cz_chars_start(reader, token->end, reader->text.count, u"领域的");
-  if (CZ_HAS(token, CZ_CUE_HEAD))
+  if (CZ_HAS(token, CZ_CUE_HEAD)) {
+    /* 五年|投入|专项扶贫资金2800亿元: what is paid in is not a head noun */
+    static const char16_t *const sums[] = {u"资金", u"补助", u"基金", u"专款"};
+    const cz_token *sum = cz_token_at(reader, end - 1);
+    if (index + 1 < end && CZ_HAS(token, CZ_CUE_VERB))
+      for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        if (cz_chars_end(reader, sum->begin, sum->end, sums[i])) {
+          out->governed = true;
+          return true;
+        }
     return false;
+  }
   int64_t length = token->end - token->begin;
   int16_t value;
   if (falls_as_verb(reader, token) && index + 1 < end) {
@@ -627,7 +641,8 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
                           CZ_BIT(CZ_CUE_EACH) | CZ_BIT(CZ_CUE_ALL) | CZ_BIT(CZ_CUE_BA) | CZ_BIT(CZ_CUE_THAN) |
                           CZ_BIT(CZ_CUE_FROM) | CZ_BIT(CZ_CUE_RANKVERB) | CZ_BIT(CZ_CUE_COMPARE) |
                           CZ_BIT(CZ_CUE_BOUND) | CZ_BIT(CZ_CUE_NEW) | CZ_BIT(CZ_CUE_COMMIT) |
-                          CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_AVERAGE);
+                          CZ_BIT(CZ_CUE_TIME) | CZ_BIT(CZ_CUE_LE) | CZ_BIT(CZ_CUE_AVERAGE) |
+                          CZ_BIT(CZ_CUE_DONEWORD);
     if (i == first && CZ_HAS(token, CZ_CUE_NEW) && opens_clause(reader, q))
       continue; /* 5000多万千瓦|新增燃煤发电机组 */
     if (CZ_HAS(token, CZ_CUE_HEAD) && i > first)
@@ -640,6 +655,10 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
         continue;
       if (value == 0)
         break;
+      if (i == first && q->unit_class == CZ_UNIT_MONEY && CZ_HAS(token, CZ_CUE_BA) && i + 1 < count &&
+          !CZ_HAS(token, CZ_CUE_HEAD) && cz_token_at(reader, i + 1)->type != CZ_TOKEN_MARK &&
+          !compound_head(reader, i + 1, i + 2))
+        break; /* 投入100亿元|支持职业教育发展 */
       if (i == first && !CZ_HAS(token, CZ_CUE_HEAD)) {
         /* 13个老旧小区改造 keeps 改造; a verb right behind the number is the predicate unless a noun follows.
          */

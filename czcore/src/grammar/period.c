@@ -189,6 +189,24 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
     if (is_summed(reader, token))
       return false;
     if (q->special == CZ_SPECIAL_YEAR && q->role == CZ_ROLE_DATE) {
+      bool since = cz_chars_start(reader, token->end, reader->text.count, u"以来") ||
+                   ((has(before, CZ_CUE_FROM) ||
+                     (before && cz_chars_end(reader, before->begin, before->end, u"自"))) &&
+                    (cz_chars_start(reader, token->end, reader->text.count, u"起") ||
+                     cz_chars_start(reader, token->end, reader->text.count, u"开始")));
+      if (since && now->mode == CZ_MODE_REVIEW) {
+        /* 为1985年以来最高 only compares; 2013年以来新增… counts from there on */
+        static const char16_t *const records[] = {u"最", u"首", u"的", u"新高", u"新低"};
+        const int32_t from = number_of(q);
+        bool compares = text_is(reader, before, u"为") || text_is(reader, before, u"是") ||
+                        text_is(reader, before, u"创");
+        for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+          compares |= cz_chars_start(reader, token->end + 2, reader->text.count, records[i]);
+        if (compares || !year || from >= year - 1)
+          return false;
+        *out = span(from, now->end ? now->end : year - 1, CZ_MODE_REVIEW);
+        return true;
+      }
       if (has(before, CZ_CUE_THAN) ||
           (has(after, CZ_CUE_THAN) && cz_chars_start(reader, after->begin, after->end, u"相比")))
         return false;
@@ -277,6 +295,11 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
           cz_chars_start(reader, end, reader->text.count, u"间") ||
           cz_chars_start(reader, end, reader->text.count, u"以来"))
         past = true;
+      if (cz_chars_start(reader, end, reader->text.count, u"内")) {
+        if (now->mode == CZ_MODE_REVIEW)
+          return false;
+        future = true; /* 五年内投入200亿元 */
+      }
       if (n < 1 || n > 60)
         return false;
       if (has(before, CZ_CUE_THAN))
@@ -591,8 +614,8 @@ static bool continues_total(const cz_reader *reader, const cz_quantity *q) {
   if (q == reader->quantities || q->unit_row < 0 || has(tok(reader, q->token - 1), CZ_CUE_REACH))
     return false;
   const cz_quantity *before = q - 1;
-  if (before->role != CZ_ROLE_STATEMENT || !before->cumulative || before->measure != CZ_MEASURE_LEVEL ||
-      before->unit_row != q->unit_row || !may_be_total(reader, q))
+  if (before->role != CZ_ROLE_STATEMENT || !(before->cumulative || before->flow) ||
+      before->measure != CZ_MEASURE_LEVEL || before->unit_row != q->unit_row || !may_be_total(reader, q))
     return false;
   for (int64_t i = before->token + 1; i < q->token; i++)
     if (tok(reader, i)->type == CZ_TOKEN_MARK &&
@@ -638,6 +661,12 @@ static bool restates_target(const cz_reader *reader, const cz_quantity *q) {
         reader->headline[i].year == q->end_year && reader->headline[i].value == cz_decimal_to_double(q->lo))
       return true;
   return false;
+}
+
+/* 广义货币预期增长14% */
+static bool is_expected(const cz_reader *reader, const cz_quantity *q) {
+  return q->commitment.count &&
+         cz_chars_start(reader, q->commitment.runs[0].begin, q->commitment.runs[0].end, u"预期");
 }
 
 /* 6.5%左右的增速可以实现…: a rate without a noun of its own in the sentence is the headline goal that has it.
@@ -866,8 +895,9 @@ void cz_period_assign(cz_reader *reader) {
     }
     if (token->type == CZ_TOKEN_WORD) {
       if (CZ_HAS(token, CZ_CUE_GROWTHNOUN) && now.mode == CZ_MODE_OUTLOOK && !done &&
-          cz_chars_end(reader, token->begin, token->end, u"目标"))
-        now.target = true; /* 增长目标为17%: this sentence alone */
+          (cz_chars_end(reader, token->begin, token->end, u"目标") ||
+           cz_chars_start(reader, token->begin, token->end, u"预期")))
+        now.target = true; /* 增长目标为17%, 预期增长14%: this sentence alone */
       if (CZ_HAS(token, CZ_CUE_TARGETWORD) && now.mode == CZ_MODE_OUTLOOK && !done &&
           is_strong_target_word(reader, i)) {
         now.target = true;
@@ -906,7 +936,7 @@ void cz_period_assign(cz_reader *reader) {
       carried_base = 0;
     if (continues_total(reader, q))
       q->flow = true;
-    if (total ? may_be_total(reader, q) : now.plan && now.mode == CZ_MODE_REVIEW && is_spent(reader, q))
+    if (total ? may_be_total(reader, q) : now.plan && is_spent(reader, q))
       q->flow = true;
     /* 2007年…比2002年增长65%，…从第六位上升到第四位; under a heading of five years the rise began before them
      */
@@ -946,9 +976,10 @@ void cz_period_assign(cz_reader *reader) {
     }
     if (q->kind == CZ_KIND_TASK && is_done(reader, i))
       q->kind = CZ_KIND_ACTUAL;
-    if (q->kind == CZ_KIND_TASK && q->subject_carried && q->measure == CZ_MEASURE_GROWTH)
+    if ((q->kind == CZ_KIND_TASK || q->kind == CZ_KIND_TARGET) && q->subject_carried &&
+        q->measure == CZ_MEASURE_GROWTH)
       take_headline_subject(reader, q);
-    if (q->kind == CZ_KIND_TASK && restates_target(reader, q))
+    if (q->kind == CZ_KIND_TASK && (restates_target(reader, q) || is_expected(reader, q)))
       q->kind = CZ_KIND_TARGET;
     else if (q->kind == CZ_KIND_TARGET)
       keep_headline(reader, q);

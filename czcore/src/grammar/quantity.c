@@ -145,7 +145,8 @@ static int64_t read_unit(const cursor *c, int64_t at, cz_quantity *q, bool *vagu
   if (row >= 0 && q->chinese && unit_is_word(c, at, length))
     row = -1;
   if (row >= 0 && length == 1 &&
-      (starts(c, at, u"人口") || starts(c, at, u"人民") || starts(c, at, u"家庭") || starts(c, at, u"人才")))
+      (starts(c, at, u"人口") || starts(c, at, u"人民") || starts(c, at, u"家庭") || starts(c, at, u"人才") ||
+       starts(c, at, u"个体")))
     row = -1;
   if (row < 0)
     return at;
@@ -322,7 +323,7 @@ static bool names_plan(const cursor *c, int64_t end) {
       u"行动",     u"规划",     u"计划", u"方案", u"攻坚行动", u"提升行动", u"提升计划", u"倍增行动",
       u"倍增计划", u"攻坚计划", u"制",   u"级",   u"一度",     u"级次",     u"大灶",     u"禁渔",
       u"工程",     u"滚动",     u"树人", u"义务", u"专项行动", u"实施方案", u"会战",     u"一遇",
-      u"左右",     u"以上",     u"以内", u"内",   u"变样",     u"任务",     u"免",       u"贷款"};
+      u"左右",     u"以上",     u"以内", u"变样", u"任务",     u"免",       u"贷款"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (starts(c, end, words[i]))
       return true;

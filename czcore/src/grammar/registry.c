@@ -32,6 +32,11 @@ int32_t cz_indicator_find(const cz_reader *reader, const cz_phrase *phrase) {
   int32_t row = cz_indicator_exact(reader, chars, n);
   if (row >= 0)
     return row;
+  if (n == 2 && chars[1] == u'口' && (chars[0] == u'出' || chars[0] == u'进')) {
+    /* 出口增长20%: alone it is the total; inside names (出口信用保险) the word is no indicator */
+    const uint16_t total[] = {chars[0], u'口', u'总', u'额'};
+    return cz_indicator_exact(reader, total, 4);
+  }
   /* Without words that only say where: 全市, 全社会 …, and without a parenthesis. */
   static const char16_t *const heads[] = {u"全市", u"全省", u"全国", u"全区", u"全县", u"我市", u"我省",
                                           u"我区", u"全年", u"城乡", u"年末", u"各项", u"地区", u"我国",

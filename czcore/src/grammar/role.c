@@ -175,7 +175,7 @@ static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
     return CZ_ROLE_OTHER;
   /* 用不到一个月时间实现…: how long something took */
   const cz_token *use = token_at(reader, q->token - 1), *time = token_at(reader, q->token + 1);
-  if (use && time && cz_chars_end(reader, use->begin, use->end, u"用") &&
+  if (use && time && q->special != CZ_SPECIAL_SPAN && cz_chars_end(reader, use->begin, use->end, u"用") &&
       (cz_chars_start(reader, time->begin, reader->text.count, u"时间") ||
        (time->type == CZ_TOKEN_WORD && CZ_HAS(time, CZ_CUE_VERB))))
     return CZ_ROLE_STATEMENT;
@@ -223,6 +223,13 @@ void cz_role_assign(cz_reader *reader) {
     if (cz_chars_start(reader, q->number_end, reader->text.count, u"周年") || starts_list(reader, q)) {
       q->role = CZ_ROLE_OTHER;
       q->special = CZ_SPECIAL_NONE;
+      continue;
+    }
+    /* 每50公斤提高7.4元: the amount that a price is for */
+    const cz_token *each = token_at(reader, q->token - 1);
+    if (q->unit_class == CZ_UNIT_PHYSICAL && each && !q->scaled &&
+        cz_chars_end(reader, each->begin, each->end, u"每")) {
+      q->role = CZ_ROLE_OTHER;
       continue;
     }
     if (is_threshold(reader, q)) {

@@ -270,6 +270,42 @@ static bool names_list(const cz_reader *reader, const cz_noun *post, cz_noun *ou
   return true;
 }
 
+/* 加快保障房建设，在确保质量的前提下，基本建成500万套: where no number came before it in the sentence, the
+ * known indicator nearest before it rather than the subject of another sentence. */
+static bool earlier_clause(const cz_reader *reader, const cz_quantity *q, const cz_context *x,
+                           cz_phrase *out) {
+  if (q->measure != CZ_MEASURE_LEVEL || x->separator != u'，' || !(counted(q) || measured(q)))
+    return false;
+  for (const cz_quantity *k = reader->quantities; k < q; k++)
+    if (k->role == CZ_ROLE_STATEMENT)
+      return false;
+  for (int32_t i = x->zone_begin - 1; i >= 0; i--)
+    if (cz_token_at(reader, i)->type == CZ_TOKEN_INDICATOR) {
+      *out = cz_phrase_of(cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end);
+      return true;
+    }
+  return false;
+}
+
+static bool said_before(const cz_reader *reader, const cz_quantity *q) {
+  for (const cz_quantity *k = reader->quantities; k < q; k++)
+    if (k->role == CZ_ROLE_STATEMENT && k->unit_row == q->unit_row)
+      return true;
+  return false;
+}
+
+/* 基本建成432万套，新开工建设1043万套: only what was done to the thing counted before. */
+static bool only_building(const cz_reader *reader, const cz_noun *noun) {
+  static const char16_t *const verbs[] = {u"建设",   u"开工建设", u"新开工建设", u"开工",
+                                          u"新开工", u"竣工",     u"交付"};
+  const int64_t begin = cz_token_at(reader, noun->first)->begin,
+                end = cz_token_at(reader, noun->last - 1)->end;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+    if (cz_chars_equal(reader->text.chars, begin, end, verbs[i]))
+      return true;
+  return false;
+}
+
 /* The nouns on both sides of a number while its subject is settled. */
 typedef struct sides {
   cz_noun left, post;
@@ -424,6 +460,8 @@ static bool prefers_post(const cz_reader *reader, const cz_quantity *q, const cz
       return true;
     if (counted(q) || !s->has_left)
       return true;
+    if (q->unit_row < 0 && q->scaled && reader->text.chars[s->post.phrase.runs[0].begin] == u'人')
+      return true; /* 有13亿|人口的大国 */
     if (!measured(q) && q->special != CZ_SPECIAL_NONE)
       return false;
     if (s->touches_verb && measured(q))
@@ -461,6 +499,16 @@ static void read_post(const cz_reader *reader, cz_quantity *q, const cz_context 
       q->unit_end - q->unit_begin == 1 && reader->text.chars[q->unit_begin] == u'个')
     s->has_post = false;
   s->use_post = prefers_post(reader, q, x, s);
+  /* 13亿|人口的大国 */
+  if (s->use_post && q->unit_row < 0 && q->scaled &&
+      reader->text.chars[s->post.phrase.runs[0].begin] == u'人')
+    for (int32_t i = s->post.first + 1; i < s->post.last; i++)
+      if (cz_word_has(reader, i, CZ_CUE_OF)) {
+        s->post.last = i;
+        s->post.phrase =
+            cz_phrase_of(cz_token_at(reader, s->post.first)->begin, cz_token_at(reader, i - 1)->end);
+        break;
+      }
   if (q->measure == CZ_MEASURE_STREAK && !s->has_left && !s->has_post)
     read_streak_noun(reader, q, s);
   if (q->unit_class == CZ_UNIT_TIMES && cz_chars_start(reader, q->end, reader->text.count, u"于"))
@@ -775,6 +823,12 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
   read_left(reader, q, x, &s);
   read_post(reader, q, x, &s);
   read_region(reader, q, x, &s);
+  cz_phrase ignored;
+  if (s.has_left && counted(q) && only_building(reader, &s.left) &&
+      (said_before(reader, q) || earlier_clause(reader, q, x, &ignored))) {
+    s.has_left = false;
+    s.left.governed = true;
+  }
 
   if (s.use_post) {
     name_by_post(reader, q, &s);
@@ -793,6 +847,10 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     set_indicator(reader, q, q->indicator);
     q->subject_carried = true;
     q->flow = is_flow_word(&s.left) || s.touches_verb;
+  } else if (earlier_clause(reader, q, x, &q->indicator)) {
+    set_indicator(reader, q, q->indicator);
+    q->subject_carried = true;
+    q->flow = is_flow_word(&s.left) || s.touches_verb;
   } else if (reader->last_subject.count) {
     name_by_carrying(reader, q, x, &s);
   } else if (s.generic) {
@@ -808,8 +866,10 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->measure = CZ_MEASURE_GROWTH; /* 压减收费项目60%以上 */
     q->sign = -1;
   }
-  if (q->cumulative)
-    q->flow = true;
+  if (q->cumulative) {
+    const cz_indicator *row = cz_lexicon_indicator(reader->lexicon, q->indicator_row);
+    q->flow |= !x->reach || !row || strcmp(row->nature, "stock") != 0;
+  }
   if (q->measure == CZ_MEASURE_LEVEL && (counted(q) || measured(q)) && contains_new(reader, &q->indicator))
     q->flow = true;
   if (q > reader->quantities && (q - 1)->from && q->subject_carried) {
