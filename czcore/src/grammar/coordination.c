@@ -219,7 +219,7 @@ void cz_parts_complete(const cz_reader *reader, cz_phrase *parts, int32_t count)
     head_length += verb_before_head(reader, &last, head_length);
   for (int32_t i = 1; i < count; i++) {
     cz_phrase whole;
-    if (cz_phrase_length(&parts[i]) <= 6 && cz_head_complete(reader, &parts[0], &parts[i], &whole))
+    if (cz_phrase_length(&parts[i]) <= 8 && cz_head_complete(reader, &parts[0], &parts[i], &whole))
       parts[i] = whole;
   }
   for (int32_t i = 0; i + 1 < count; i++) {
@@ -245,7 +245,11 @@ void cz_parts_complete(const cz_reader *reader, cz_phrase *parts, int32_t count)
       continue;
     }
     bool done = false;
-    if (cz_phrase_length(&parts[i]) == 1 && last_length > 3) {
+    static const char16_t levels[] = u"初中高大小上下";
+    bool level = false;
+    for (size_t k = 0; levels[k]; k++)
+      level |= reader->text.chars[parts[i].runs[0].begin] == levels[k];
+    if (level && cz_phrase_length(&parts[i]) == 1 && last_length > 3) {
       /* 中、高等职业教育: one character stands for its counterpart */
       parts[i] = cz_phrase_join(&parts[i], 1, &last, 1);
       continue;

@@ -76,9 +76,9 @@ bool cz_strips_left(const cz_reader *reader, int32_t index) {
     if (token->end - token->begin != 1)
       return false;
     const cz_token *before = index > 0 ? cz_token_at(reader, index - 1) : NULL;
-    if (reader->text.chars[token->begin] == u'中' && before && before->type == CZ_TOKEN_NUMBER &&
-        reader->quantities[before->quantity].special == CZ_SPECIAL_SPAN)
-      return true; /* 五年中 */
+    if ((reader->text.chars[token->begin] == u'中' || reader->text.chars[token->begin] == u'前') && before &&
+        before->type == CZ_TOKEN_NUMBER && reader->quantities[before->quantity].special == CZ_SPECIAL_SPAN)
+      return true; /* 五年中, 相当于5年前1.5个百分点 */
     for (size_t i = 0; marks[i]; i++)
       if (reader->text.chars[token->begin] == marks[i])
         return true;

@@ -190,7 +190,7 @@ static bool happens_to(const cz_reader *reader, const cz_quantity *q, const cz_n
 static bool clause_object(const cz_reader *reader, const cz_quantity *q, const cz_context *x,
                           cz_phrase *out) {
   if (q->unit_class != CZ_UNIT_PEOPLE || q->measure != CZ_MEASURE_LEVEL || x->separator != u'，' ||
-      x->zone_begin < 2)
+      x->zone_begin < 2 || x->reach || cz_word_has(reader, x->zone_begin, CZ_CUE_FROM))
     return false;
   const int32_t mark = x->zone_begin - 1;
   int32_t first = mark;
@@ -227,8 +227,12 @@ static bool clause_subject(const cz_reader *reader, int32_t mark, bool topic, cz
     return false;
   if (topic) {
     cz_noun noun = cz_noun_before(reader, first, mark, false, false, false);
-    if (noun.first == first && noun.last == mark && cz_phrase_length(&noun.phrase) <= 24) {
-      *out = noun.phrase;
+    const cz_phrase whole =
+        cz_phrase_of(cz_token_at(reader, first)->begin, cz_token_at(reader, mark - 1)->end);
+    /* 最低生活保障的覆盖人数，由400万人扩大到…: a verb inside a name that closes with a noun of amount */
+    bool amount = cz_word_has(reader, mark - 1, CZ_CUE_HEAD) && !cz_word_has(reader, first, CZ_CUE_VERB);
+    if (noun.last == mark && (noun.first == first || amount) && cz_phrase_length(&whole) <= 24) {
+      *out = whole;
       return true;
     }
   }
@@ -842,7 +846,9 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     q->flow = is_flow_word(&s.left) || s.touches_verb;
   } else if (distribute_back(reader, q, x)) {
     q->flow = false;
-  } else if (x->separator == u'，' && clause_subject(reader, x->zone_begin - 1, x->from, &q->indicator)) {
+  } else if (x->separator == u'，' &&
+             clause_subject(reader, x->zone_begin - 1,
+                            x->from || cz_word_has(reader, x->zone_begin, CZ_CUE_FROM), &q->indicator)) {
     /* 粮食总产量在上年大幅度增长的基础上，又增产291亿斤 */
     set_indicator(reader, q, q->indicator);
     q->subject_carried = true;
