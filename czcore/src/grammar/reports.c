@@ -108,14 +108,14 @@ typedef struct block {
   cz_error error;
 } block;
 
-typedef struct job {
+typedef struct parse_job {
   cz_reports *reports;
   const cz_document *documents;
   cz_table **tables;
   block *blocks;
   int64_t block_count;
   cz_turns turns;
-} job;
+} parse_job;
 
 static cz_status append(cz_table *table, int32_t column, const char *text) {
   return cz_table_append_text(table, column, text, (int64_t)strlen(text));
@@ -159,7 +159,7 @@ static cz_status describe(const cz_reports *reports, cz_report *report, cz_table
   return status;
 }
 
-static cz_status read_document(const job *job, cz_reader *reader, block *b, cz_table *documents,
+static cz_status read_document(const parse_job *job, cz_reader *reader, block *b, cz_table *documents,
                                int64_t number) {
   const cz_reports *reports = job->reports;
   const cz_document *document = &job->documents[number];
@@ -186,7 +186,7 @@ static cz_status read_document(const job *job, cz_reader *reader, block *b, cz_t
   return status;
 }
 
-static cz_status read_block(const job *job, cz_reader *reader, int64_t index) {
+static cz_status read_block(const parse_job *job, cz_reader *reader, int64_t index) {
   block *b = &job->blocks[index];
   cz_table **tables = job->tables + index * CZ_REPORTS_PARTS;
   for (int part = 0; part < CZ_REPORTS_PARTS; part++) {
@@ -214,7 +214,7 @@ static cz_status read_block(const job *job, cz_reader *reader, int64_t index) {
 static void read_blocks(void *context, int64_t first, int64_t last) {
   (void)first;
   (void)last;
-  job *job = context;
+  parse_job *job = context;
   cz_report report;
   memset(&report, 0, sizeof report);
   report.allocator = job->reports->allocator;
@@ -267,7 +267,7 @@ cz_status cz_reports_read(cz_reports *reports, const cz_document *documents, int
     return cz_fail(error, CZ_ERROR_ARGUMENT, -1, "the collection is finished");
   if (count == 0)
     return CZ_OK;
-  job job = {.reports = reports, .documents = documents, .block_count = divide(documents, count, NULL)};
+  parse_job job = {.reports = reports, .documents = documents, .block_count = divide(documents, count, NULL)};
   const size_t block_bytes = (size_t)job.block_count * sizeof *job.blocks;
   const size_t more = (size_t)job.block_count * CZ_REPORTS_PARTS;
   void *room = reports->tables;
