@@ -281,12 +281,15 @@ int32_t cz_list_length(const cz_reader *reader, const cz_quantity *q) {
   int32_t count = 1, i = q->token + 1, total = (int32_t)reader->token_count;
   while (i + 1 < total && count < 8) {
     bool separator = cz_mark_at(reader, i, u'、') || cz_word_has(reader, i, CZ_CUE_CONN);
-    if (!separator || cz_token_at(reader, i + 1)->type != CZ_TOKEN_NUMBER)
+    int32_t next = i + 1;
+    if (q->special == CZ_SPECIAL_RANK && cz_word_has(reader, next, CZ_CUE_SCOPE) && next + 1 < total)
+      next++; /* 世界第二、世界第三 */
+    if (!separator || cz_token_at(reader, next)->type != CZ_TOKEN_NUMBER)
       break;
-    if (reader->quantities[cz_token_at(reader, i + 1)->quantity].role != CZ_ROLE_STATEMENT)
+    if (reader->quantities[cz_token_at(reader, next)->quantity].role != CZ_ROLE_STATEMENT)
       break;
     count++;
-    i += 2;
+    i = next + 1;
   }
   return count;
 }

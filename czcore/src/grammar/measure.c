@@ -71,6 +71,20 @@ static bool moves_on(const cz_reader *reader, const cz_quantity *q) {
   return reader->quantities[reader->tokens[next].quantity].unit_class == q->unit_class;
 }
 
+/* The “ before and the ”期末 behind the name of a plan: 是“十五”期末的1.9倍. */
+static bool wraps_plan(const cz_reader *reader, int32_t index) {
+  const cz_token *token = &reader->tokens[index];
+  if (token->type != CZ_TOKEN_TEXT || token->end - token->begin > 4)
+    return false;
+  const cz_token *next = token + 1, *before = token - 1;
+  uint16_t first = reader->text.chars[token->begin];
+  if (first == u'“')
+    return (size_t)index + 1 < reader->token_count && next->type == CZ_TOKEN_WORD &&
+           CZ_HAS(next, CZ_CUE_PLAN);
+  return index > 0 && (first == u'”' || first == u'末' || first == u'期') && before->type == CZ_TOKEN_WORD &&
+         CZ_HAS(before, CZ_CUE_PLAN);
+}
+
 /* Reads the chain from the number leftwards; what stands left of it is the noun phrase zone [zone_begin,
  * zone_end). */
 static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context *x) {
@@ -80,6 +94,10 @@ static void read_chain(const cz_reader *reader, const cz_quantity *q, cz_context
   for (; i >= x->zone_begin; i--) {
     const cz_token *token = &reader->tokens[i];
     if (is_time_number(reader, token)) {
+      x->time_token = i;
+      continue;
+    }
+    if (wraps_plan(reader, i)) {
       x->time_token = i;
       continue;
     }
@@ -388,6 +406,20 @@ static bool same_kind_of_unit(const cz_quantity *a, const cz_quantity *b) {
   return a->unit_class == b->unit_class || b->unit_row < 0 || a->unit_row < 0;
 }
 
+/* 货邮和旅客吞吐量分别达到420万吨、1.2亿人次: the list has a noun for the number behind `head`. */
+static bool names_part(const cz_reader *reader, const cz_quantity *head) {
+  int32_t root = head->list_head >= 0 ? head->list_head : (int32_t)(head - reader->quantities);
+  return reader->parts_head == root && head->list_index + 1 < reader->part_count;
+}
+
+/* 比“九五”期间增幅高8个百分点 compares with an earlier time, not with another body. */
+static bool earlier_self(const cz_reader *reader, const cz_context *x) {
+  for (int32_t i = x->body_begin; i >= 0 && i < x->body_end && i - x->body_begin < 3; i++)
+    if (reader->tokens[i].type == CZ_TOKEN_WORD && CZ_HAS(&reader->tokens[i], CZ_CUE_PLAN))
+      return true;
+  return false;
+}
+
 static void assign_growth(cz_quantity *q, const cz_context *x, int8_t direction) {
   q->measure = x->average ? CZ_MEASURE_AVERAGE_GROWTH : CZ_MEASURE_GROWTH;
   q->sign = direction < 0 ? -1 : 1;
@@ -416,8 +448,8 @@ static void assign_one(cz_reader *reader, size_t index) {
   read_chain(reader, q, x);
 
   const cz_quantity *head = list_head(reader, index, x);
-  if (head && same_kind_of_unit(head, q) && !x->direction && !x->reach && !q->ordinal &&
-      q->special != CZ_SPECIAL_RANK && head->special != CZ_SPECIAL_STREAK &&
+  if (head && (same_kind_of_unit(head, q) || names_part(reader, head)) && !x->direction && !x->reach &&
+      !q->ordinal && q->special != CZ_SPECIAL_RANK && head->special != CZ_SPECIAL_STREAK &&
       head->measure != CZ_MEASURE_RANK) {
     q->measure = head->measure;
     q->sign = head->sign;
@@ -451,12 +483,12 @@ static void assign_one(cz_reader *reader, size_t index) {
   q->basis = x->basis ? x->basis : x->direction ? basis_before(reader, x) : 0;
   switch (q->unit_class) {
   case CZ_UNIT_POINT:
-    if (x->compare && (!x->than || x->body_end > x->body_begin)) {
+    if (x->compare && (!x->than || x->body_end > x->body_begin) && !earlier_self(reader, x)) {
       q->measure = CZ_MEASURE_DIFFERENCE;
       q->sign = x->compare;
     } else {
       q->measure = CZ_MEASURE_CHANGE;
-      q->sign = x->direction < 0 || (x->compare < 0 && x->than) ? -1 : 1;
+      q->sign = x->direction < 0 || (x->compare < 0 && (x->than || x->body_end > x->body_begin)) ? -1 : 1;
     }
     break;
   case CZ_UNIT_PERCENT:

@@ -97,6 +97,10 @@ bool cz_strips_left(const cz_reader *reader, int32_t index) {
                         CZ_BIT(CZ_CUE_YEARLY) | CZ_BIT(CZ_CUE_PLAN) | CZ_BIT(CZ_CUE_SPANTIME) |
                         CZ_BIT(CZ_CUE_SUBPERIOD) | CZ_BIT(CZ_CUE_BA) | CZ_BIT(CZ_CUE_REACH) |
                         CZ_BIT(CZ_CUE_AVERAGE) | CZ_BIT(CZ_CUE_DENSITY) | CZ_BIT(CZ_CUE_ETC);
+  if (!(token->classes & (edge | CZ_BIT(CZ_CUE_BOUND_AFTER))))
+    return false;
+  if (CZ_HAS(token, CZ_CUE_BOUND_AFTER) && token->end - token->begin > 1)
+    return true; /* （…）左右、|人才 */
   if (!(token->classes & edge))
     return false;
   if (CZ_HAS(token, CZ_CUE_BA) && token->end - token->begin > 1 &&
@@ -310,6 +314,26 @@ static int32_t take_region(const cz_reader *reader, int32_t first, int32_t last,
       }
     i++;
   }
+  /* 黄山、池州和宣城四市|营收: all of them are the subject */
+  bool several = false;
+  while (i > first && i + 1 < last && (cz_mark_at(reader, i, u'、') || cz_word_has(reader, i, CZ_CUE_CONN)) &&
+         cz_token_at(reader, i + 1)->type == CZ_TOKEN_REGION) {
+    for (i++; i < last && cz_token_at(reader, i)->type == CZ_TOKEN_REGION; i++)
+      ;
+    several = true;
+  }
+  if (several) {
+    if (i < last && cz_token_at(reader, i)->type == CZ_TOKEN_TEXT &&
+        cz_token_at(reader, i)->end - cz_token_at(reader, i)->begin == 2 &&
+        (cz_chars_end(reader, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end, u"市") ||
+         cz_chars_end(reader, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end, u"县") ||
+         cz_chars_end(reader, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end, u"地")))
+      i++;
+    if (i >= last)
+      return first;
+    out->region = cz_phrase_of(cz_token_at(reader, first)->begin, cz_token_at(reader, i - 1)->end);
+    return i;
+  }
   if (i == first && i < last && cz_word_has(reader, i, CZ_CUE_SUBAREA)) {
     if (i + 1 >= last)
       return first;
@@ -409,6 +433,31 @@ static bool ends_with_event(const cz_reader *reader, const cz_token *token) {
       cz_lexicon_indicator(reader->lexicon, cz_indicator_exact(reader, reader->text.chars + token->begin,
                                                                token->end - token->begin));
   return !row || strcmp(row->nature, "stock") != 0;
+}
+
+/* 2000人（含重点产业|1000人）左右、|科技人才300人: what the bracket before a noun leaves at its left edge. */
+static int64_t left_edge(const cz_reader *reader, int64_t begin, int64_t end, bool has_place) {
+  static const char16_t *const words[] = {u"左右", u"以上", u"以内", u"其中", u"包括", u"含", u"、"};
+  const uint16_t *chars = reader->text.chars;
+  int64_t at = begin;
+  if ((reader->text.kind[at] & CZ_CHAR_NUMERAL) && at > 1 && end - at > 3 &&
+      (chars[at + 1] == u'市' || chars[at + 1] == u'县' || chars[at + 1] == u'地') && has_place)
+    return at + 2; /* 黄山、宣城|两市|营收 */
+  if (chars[at] == u'）' || chars[at] == u')') {
+    at++;
+  } else if (chars[at] == u'（' || chars[at] == u'(') {
+    for (int64_t i = at; i < end; i++)
+      if (chars[i] == u'）' || chars[i] == u')')
+        return begin;
+    at++;
+  } else {
+    return begin;
+  }
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (cz_chars_start(reader, at, end, words[i]))
+      for (size_t k = 0; words[i][k]; k++)
+        at++;
+  return at < end ? at : begin;
 }
 
 /* The noun of tokens [begin, end). */
@@ -516,12 +565,15 @@ cz_noun cz_noun_before(const cz_reader *reader, int32_t begin, int32_t end, bool
   if (!letters)
     out.first = out.last = first = last; /* the “ of “十二连增” */
   if (first < last) {
-    int64_t close = cz_token_at(reader, last - 1)->end;
-    if (cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"考核中") ||
-        cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"评选中") ||
-        cz_chars_end(reader, cz_token_at(reader, first)->begin, close, u"项目中"))
-      close--; /* 在目标考核中|勇夺三连冠 */
-    out.phrase = cz_phrase_of(cz_token_at(reader, first)->begin, close);
+    int64_t open = cz_token_at(reader, first)->begin, close = cz_token_at(reader, last - 1)->end;
+    static const char16_t *const contests[] = {u"考核中", u"评选中", u"评价中", u"比赛中",
+                                               u"大赛中", u"活动中", u"项目中"};
+    for (size_t i = 0; i < sizeof contests / sizeof *contests; i++)
+      if (close - open > 3 && cz_chars_end(reader, open, close, contests[i])) {
+        close--; /* 在目标考核中|勇夺三连冠 */
+        break;
+      }
+    out.phrase = cz_phrase_of(left_edge(reader, open, close, out.region.count > 0), close);
   }
   return out;
 }
@@ -577,6 +629,19 @@ static bool opens_clause(const cz_reader *reader, const cz_quantity *q) {
   return before->type == CZ_TOKEN_MARK && before->mark != u'、';
 }
 
+/* 34个|续建项目: verbs right before a kind of thing, which closes the clause or is closed by one more verb.
+ */
+static bool sorts_projects(const cz_reader *reader, int32_t index) {
+  int32_t count = (int32_t)reader->token_count, i = index;
+  while (i < count && i - index < 3 && cz_word_has(reader, i, CZ_CUE_VERB) &&
+         !cz_word_has(reader, i, CZ_CUE_SIZENOUN))
+    i++;
+  if (i == index || i >= count || !cz_word_has(reader, i, CZ_CUE_SIZENOUN))
+    return false;
+  return i + 1 >= count || cz_token_at(reader, i + 1)->type == CZ_TOKEN_MARK ||
+         cz_word_has(reader, i + 1, CZ_CUE_VERB);
+}
+
 /* The counted noun behind the number. */
 cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   cz_noun out = {.region_row = -1};
@@ -584,8 +649,18 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
   int32_t i = q->token + 1;
   if (i < count && cz_word_has(reader, i, CZ_CUE_OF))
     i++;
+  if (i + 1 < count && cz_token_at(reader, i)->type == CZ_TOKEN_NUMBER &&
+      reader->quantities[cz_token_at(reader, i)->quantity].role == CZ_ROLE_THRESHOLD)
+    i += cz_word_has(reader, i + 1, CZ_CUE_OF) ? 2 : 1; /* 12个|亿元以上|新建项目 */
   i = behind_purpose(reader, i);
   int32_t first = i;
+  if (i < count && cz_word_has(reader, i, CZ_CUE_ETC))
+    return out; /* 招募助理3000名|等举措 */
+  if (i < count) {
+    char16_t edge = (char16_t)reader->text.chars[cz_token_at(reader, i)->begin];
+    if (edge == u'（' || edge == u'）' || edge == u'(' || edge == u')')
+      return out; /* 工程师2000人|（含…） */
+  }
   for (; i < count && i - first < 24; i++) {
     const cz_token *token = cz_token_at(reader, i);
     if (token->type == CZ_TOKEN_MARK) {
@@ -651,7 +726,7 @@ cz_noun cz_noun_behind(const cz_reader *reader, const cz_quantity *q) {
       continue;
     int16_t value;
     if (verb_value_at(reader, i, &value)) {
-      if (verb_in_name(reader, first, i))
+      if (verb_in_name(reader, first, i) || sorts_projects(reader, i))
         continue;
       if (value == 0)
         break;

@@ -176,6 +176,29 @@ static bool is_summed(const cz_reader *reader, const cz_token *token) {
   return false;
 }
 
+/* The token before the name of a plan at `index`, past the quotation mark. */
+static const cz_token *before_plan(const cz_reader *reader, int64_t index) {
+  const cz_token *token = tok(reader, index - 1);
+  if (token && token->type == CZ_TOKEN_TEXT && token->end - token->begin == 1 &&
+      reader->text.chars[token->begin] == u'“')
+    token = tok(reader, index - 2);
+  return token;
+}
+
+/* Is the plan named as what something is compared with? */
+static bool compared_plan(const cz_reader *reader, int64_t index) {
+  const cz_token *before = before_plan(reader, index);
+  if (has(before, CZ_CUE_THAN) || has(before, CZ_CUE_COMPARE))
+    return true;
+  if (!text_is(reader, before, u"是") && !text_is(reader, before, u"为") &&
+      !text_is(reader, before, u"相当于"))
+    return false;
+  for (int64_t i = index + 1; i <= index + 3; i++)
+    if (has(tok(reader, i), CZ_CUE_OF))
+      return true;
+  return false;
+}
+
 /* What the time token at `index` says, given the running frame. Returns false if it does not set the time. */
 static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *now, cz_frame *out,
                         int32_t *month) {
@@ -368,6 +391,8 @@ static bool time_phrase(const cz_reader *reader, int64_t index, const cz_frame *
   }
   if (CZ_HAS(token, CZ_CUE_PLAN)) {
     int32_t start, end;
+    if (compared_plan(reader, index))
+      return false; /* 是“十五”期末的1.9倍, 比“九五”期间高8个百分点 */
     plan_years(cz_token_value(token, CZ_CUE_PLAN), &start, &end);
     /* “十四五”规划, “十四五”开局 name the plan; 时期, 以来, 期间, 末 set the time. */
     int64_t k = index + 1;
@@ -467,6 +492,25 @@ static bool opens_sentence(const cz_reader *reader, int64_t index) {
   return false;
 }
 
+/* “十三五”时期是…, “十三五”的五年极不平凡: the plan whose years the sentence speaks of. */
+static bool names_span(const cz_reader *reader, const cz_token *token) {
+  static const char16_t *const spans[] = {u"时期", u"期间", u"的五年", u"这五年", u"五年"};
+  if (token->type != CZ_TOKEN_WORD || !CZ_HAS(token, CZ_CUE_PLAN))
+    return false;
+  int64_t at = token->end, end = reader->text.count;
+  if (cz_chars_start(reader, at, end, u"”"))
+    at++;
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+    if (cz_chars_start(reader, at, end, spans[i])) {
+      for (size_t k = 0; spans[i][k]; k++)
+        at++;
+      break;
+    }
+  if (cz_chars_start(reader, at, end, u"，"))
+    at++;
+  return cz_chars_start(reader, at, end, u"是") || cz_chars_start(reader, at, end, u"极");
+}
+
 /* A sentence that opens with a time phrase and a comma (五年来，…; 2024年，…) sets the frame of the
  * paragraph. */
 static void set_frame_from_opening(cz_reader *reader) {
@@ -495,7 +539,8 @@ static void set_frame_from_opening(cz_reader *reader) {
       bool opening = mark && mark->mark == u'，' && length <= 14;
       bool topic = mark && length <= 40 && tok(reader, i + 1) &&
                    (text_is(reader, tok(reader, i + 1), u"是") ||
-                    cz_chars_start(reader, tok(reader, i)->end, reader->text.count, u"极"));
+                    cz_chars_start(reader, tok(reader, i)->end, reader->text.count, u"极") ||
+                    names_span(reader, tok(reader, i)));
       if (!opening && !topic)
         return;
       if (!opens_sentence(reader, i))
@@ -535,10 +580,7 @@ static bool explicit_base(const cz_reader *reader, const cz_quantity *q, int32_t
     if (token->type == CZ_TOKEN_MARK)
       return false;
     if (token->type == CZ_TOKEN_WORD && CZ_HAS(token, CZ_CUE_PLAN) && steps < 8) {
-      int64_t k = i - 1;
-      if (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT)
-        k--;
-      if (!has(tok(reader, k), CZ_CUE_THAN))
+      if (!compared_plan(reader, i))
         continue;
       int32_t start, end;
       plan_years(cz_token_value(token, CZ_CUE_PLAN), &start, &end);
@@ -877,6 +919,16 @@ void cz_period_assign(cz_reader *reader) {
                    (has(mover, CZ_CUE_REACH) && cz_chars_end(reader, mover->begin, mover->end, u"到"));
       bool own = number && number->type == CZ_TOKEN_NUMBER && (has(after, CZ_CUE_OF) || moves) &&
                  token->type == CZ_TOKEN_NUMBER && !next.plan && !new_month;
+      if (has(token, CZ_CUE_PLAN) && !next.plan && has(before_plan(reader, i), CZ_CUE_FROM)) {
+        /* 由“十二五”末第18位上升到第15位 */
+        int64_t k = i + 1;
+        while (has(tok(reader, k), CZ_CUE_OF) || has(tok(reader, k), CZ_CUE_PLANTIME) ||
+               (tok(reader, k) && tok(reader, k)->type == CZ_TOKEN_TEXT &&
+                tok(reader, k)->end - tok(reader, k)->begin == 1))
+          k++;
+        number = tok(reader, k);
+        own = number && number->type == CZ_TOKEN_NUMBER;
+      }
       if (own && reader->quantities[number->quantity].role == CZ_ROLE_STATEMENT) {
         cz_quantity *q = &reader->quantities[number->quantity];
         q->start_year = q->end_year = next.start;

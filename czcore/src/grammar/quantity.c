@@ -59,6 +59,9 @@ static int32_t unit_at(const cursor *c, int64_t at, int32_t *length) {
   /* Latin units end where the letters end: 5G is not 5 克. */
   if (is_latin(c, at + n - 1) && is_latin(c, at + n))
     return -1;
+  /* 9个人口20万以上的县: 个 is the unit */
+  if (starts(c, at, u"个人口") || starts(c, at, u"个人才"))
+    n = cz_lexicon_exact(c->reader->lexicon, c->chars + at, 1, CZ_WORD_UNIT, &hit) ? 1 : n;
   for (int32_t i = 0; i < hit.sense_count; i++)
     if (hit.senses[i].vocabulary == CZ_WORD_UNIT) {
       *length = n;
@@ -524,6 +527,11 @@ static int64_t read_arabic(const cursor *c, int64_t at, cz_quantity *q) {
   int64_t label = read_label(c, at, q->number_end, q);
   if (label)
     return label;
+  if (starts(c, q->number_end, u"千伏") && !closes(c, q->number_end + 2) &&
+      at_char(c, q->number_end + 2) != u'/') { /* 750千伏输变电工程 */
+    q->role = CZ_ROLE_LABEL;
+    return q->number_end + 2;
+  }
   if (starts(c, q->number_end, u"英寸")) { /* 12英寸晶圆: a size that names */
     q->role = CZ_ROLE_LABEL;
     return q->number_end + 2;
@@ -1064,6 +1072,9 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
     q->special = CZ_SPECIAL_YEAR;
     return unit_stop;
   }
+  if (has_unit && before == u'“' && at_char(c, unit_stop) == u'”' &&
+      (klass == CZ_UNIT_PHYSICAL || time_class(klass)))
+    return 0; /* “三公里”就业圈 */
   if (time_class(klass) && has_unit) {
     uint16_t unit = c->chars[q->unit_begin];
     if (unit == u'年') {
@@ -1114,6 +1125,9 @@ static int64_t read_chinese(const cursor *c, int64_t at, cz_quantity *q) {
   case CZ_UNIT_RANK:
     return 0;
   default:
+    if (value >= 2 && starts(c, at - 2, u"连续") &&
+        (starts(c, q->unit_begin, u"届") || starts(c, q->unit_begin, u"次")))
+      return unit_stop; /* 连续九届 */
     if (starts(c, q->unit_begin, u"届") || starts(c, q->unit_begin, u"次") ||
         starts(c, q->unit_begin, u"国") || starts(c, q->unit_begin, u"省") ||
         starts(c, q->unit_begin, u"市") || starts(c, q->unit_begin, u"县") ||

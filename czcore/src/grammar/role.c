@@ -56,6 +56,16 @@ static bool has_size_noun(const cz_reader *reader, int32_t index) {
   return false;
 }
 
+/* 3个|过三千亿元|城市: a sum between a count and a kind of thing */
+static bool counts_sorted(const cz_reader *reader, const cz_quantity *q, const cz_token *next) {
+  if (!q->token || next->type != CZ_TOKEN_WORD || !CZ_HAS(next, CZ_CUE_SIZENOUN))
+    return false;
+  const cz_token *before = &reader->tokens[q->token - 1];
+  return before->type == CZ_TOKEN_NUMBER &&
+         reader->quantities[before->quantity].unit_class == CZ_UNIT_COUNT &&
+         reader->quantities[before->quantity].bound != CZ_BOUND_MORE_THAN;
+}
+
 static bool is_threshold(const cz_reader *reader, const cz_quantity *q) {
   switch (q->unit_class) {
   case CZ_UNIT_MONEY:
@@ -81,6 +91,16 @@ static bool is_threshold(const cz_reader *reader, const cz_quantity *q) {
   bool particle = next->type == CZ_TOKEN_WORD && CZ_HAS(next, CZ_CUE_OF);
   if (particle)
     next = token_at(reader, q->token + 2);
+  /* 亿元以上|新建续建|项目: verbs that sort the projects */
+  for (const cz_token *after = next + 1; after < reader->tokens + reader->token_count && after < next + 3;
+       after++) {
+    if (next->type != CZ_TOKEN_WORD || !CZ_HAS(next, CZ_CUE_VERB) || after->type != CZ_TOKEN_WORD)
+      break;
+    if (CZ_HAS(after, CZ_CUE_SIZENOUN))
+      next = after;
+    else if (!CZ_HAS(after, CZ_CUE_VERB))
+      break;
+  }
   if (!is_noun(next))
     return false;
   bool age = q->unit_end > q->unit_begin && reader->text.chars[q->unit_end - 1] == u'岁';
@@ -102,7 +122,7 @@ static bool is_threshold(const cz_reader *reader, const cz_quantity *q) {
     return false;
   if (q->bound == CZ_BOUND_AT_LEAST || q->bound == CZ_BOUND_MORE_THAN || q->bound == CZ_BOUND_AT_MOST ||
       q->bound == CZ_BOUND_LESS_THAN)
-    return sized || !q->bound_before;
+    return sized || !q->bound_before || counts_sorted(reader, q, next);
   if (q->chinese && q->scaled && q->unit_class == CZ_UNIT_MONEY && next->type == CZ_TOKEN_WORD &&
       CZ_HAS(next, CZ_CUE_SIZENOUN))
     return true; /* 百亿元企业3家 */
@@ -194,6 +214,9 @@ static uint8_t role_of_duration(const cz_reader *reader, cz_quantity *q) {
     if (before->type == CZ_TOKEN_WORD && (CZ_HAS(before, CZ_CUE_REACH) || CZ_HAS(before, CZ_CUE_FROM)) &&
         !(before->end - before->begin == 1 && reader->text.chars[before->begin] == u'在')) {
       /* … 从13.5年提高到14年, 压缩到4个工作日以内 */
+      if (year && (cz_chars_equal(reader->text.chars, before->begin, before->end, u"实现") ||
+                   cz_chars_equal(reader->text.chars, before->begin, before->end, u"完成")))
+        return CZ_ROLE_OTHER; /* 提前实现三年引资目标 */
       if (!year || before->end - before->begin >= 2)
         return CZ_ROLE_STATEMENT;
       const cz_token *noun = cue_before(reader, (int32_t)(before - reader->tokens));

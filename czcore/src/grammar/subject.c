@@ -85,7 +85,8 @@ static bool lacks_share_noun(const cz_reader *reader, const cz_phrase *phrase) {
 
 static bool contains_new(const cz_reader *reader, const cz_phrase *phrase) {
   for (int32_t i = 0; i < phrase->count; i++)
-    if (cz_chars_find(reader, phrase->runs[i].begin, phrase->runs[i].end, u"新增") >= 0)
+    if (cz_chars_find(reader, phrase->runs[i].begin, phrase->runs[i].end, u"新增") >= 0 ||
+        cz_chars_find(reader, phrase->runs[i].begin, phrase->runs[i].end, u"净增") >= 0)
       return true;
   return false;
 }
@@ -123,16 +124,27 @@ static void trim_post_head(const cz_reader *reader, cz_noun *post) {
     post->phrase = cz_phrase_of(cz_token_at(reader, post->first)->begin, last->end - 4);
     return;
   }
-  static const char16_t *const heads[] = {u"增加值", u"利润", u"产值", u"营业收入",
+  static const char16_t *const heads[] = {u"增加值", u"利润", u"产值", u"总产值", u"营业收入",
                                           u"营收",   u"投资", u"产量", u"收入"};
+  /* 89个开发区总产值占全省比重达78%: the share is a statement of its own */
+  bool shared = false;
+  for (int32_t i = post->first + 1; i < post->last && !shared; i++)
+    if (cz_chars_equal(reader->text.chars, cz_token_at(reader, i)->begin, cz_token_at(reader, i)->end,
+                       u"占")) {
+      post->last = i;
+      post->phrase =
+          cz_phrase_of(cz_token_at(reader, post->first)->begin, cz_token_at(reader, post->last - 1)->end);
+      last = cz_token_at(reader, post->last - 1);
+      shared = true;
+    }
   if (last->type != CZ_TOKEN_WORD || post->last - post->first < 2)
     return;
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
     if (cz_chars_equal(reader->text.chars, last->begin, last->end, heads[i])) {
       const cz_token *next = cz_token_at(reader, post->last);
-      if (next->type == CZ_TOKEN_WORD &&
-          (CZ_HAS(next, CZ_CUE_RISE) || CZ_HAS(next, CZ_CUE_FALL) || CZ_HAS(next, CZ_CUE_REACH) ||
-           CZ_HAS(next, CZ_CUE_ESTIMATE) || CZ_HAS(next, CZ_CUE_EACH))) {
+      if (shared || (next->type == CZ_TOKEN_WORD &&
+                     (CZ_HAS(next, CZ_CUE_RISE) || CZ_HAS(next, CZ_CUE_FALL) || CZ_HAS(next, CZ_CUE_REACH) ||
+                      CZ_HAS(next, CZ_CUE_ESTIMATE) || CZ_HAS(next, CZ_CUE_EACH)))) {
         post->last--;
         post->phrase =
             cz_phrase_of(cz_token_at(reader, post->first)->begin, cz_token_at(reader, post->last - 1)->end);
@@ -553,6 +565,19 @@ static void add_phrase(cz_phrase *phrase, const cz_phrase *more) {
     cz_phrase_add(phrase, more->runs[i].begin, more->runs[i].end);
 }
 
+/* 5条高铁|建成运营, 6个遗址|入选: the counted things came about in the period. */
+static bool comes_about(const cz_reader *reader, int32_t index) {
+  static const char16_t *const events[] = {u"建成", u"投产", u"入选", u"入围", u"开工",
+                                           u"竣工", u"通车", u"投用", u"获批", u"获评",
+                                           u"获得", u"荣获", u"落地", u"投运", u"上市"};
+  if (index >= (int32_t)reader->token_count)
+    return false;
+  for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+    if (cz_chars_start(reader, cz_token_at(reader, index)->begin, reader->text.count, events[i]))
+      return true;
+  return false;
+}
+
 static void name_by_post(cz_reader *reader, cz_quantity *q, sides *s) {
   cz_phrase phrase = {0};
   if (s->fresh)
@@ -564,7 +589,8 @@ static void name_by_post(cz_reader *reader, cz_quantity *q, sides *s) {
     q->indicator_suffix = "比重";
   }
   set_indicator(reader, q, phrase);
-  q->flow = is_flow_word(&s->left) || s->touches_verb || happens_to(reader, q, &s->post);
+  q->flow = is_flow_word(&s->left) || s->touches_verb || happens_to(reader, q, &s->post) ||
+            comes_about(reader, s->post.last);
 }
 
 /* The parts of a coordinated noun before the number, 0 if it names one thing. */
@@ -651,39 +677,20 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
   /* 出口规模突破4万亿元，占全国份额…: a share needs its whole */
   if (reader->text.chars[left->phrase.runs[0].begin] == u'占')
     set_indicator(reader, q, cz_phrase_join(earlier, cz_phrase_length(earlier), &phrase, 0));
+  /* 工业项目75个，总投资101.8亿元: of the projects just counted */
+  static const char16_t *const sums[] = {u"总投资", u"计划总投资", u"总投资额", u"投资规模"};
+  for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+    if (phrase.count == 1 && q->unit_class == CZ_UNIT_MONEY && q > reader->quantities && counted(q - 1) &&
+        (x->separator == u'、' || x->separator == u'，') && cz_phrase_ends(reader, earlier, u"项目") &&
+        cz_chars_equal(reader->text.chars, phrase.runs[0].begin, phrase.runs[0].end, sums[i])) {
+      set_indicator(reader, q, cz_phrase_join(earlier, cz_phrase_length(earlier), &phrase, 0));
+      return;
+    }
   /* 粮食播种面积…、总产量…: the head of the phrase before completes a known indicator. */
   cz_phrase whole;
   if (q->indicator_row < 0 && !left->governed && (x->separator == u'、' || x->separator == u'，') &&
       cz_phrase_length(&phrase) <= 8 && cz_head_complete(reader, earlier, &phrase, &whole))
     set_indicator(reader, q, whole);
-}
-
-/* 城镇居民…达到10493元，农村居民…达到3255元，扣除价格因素，分别增长9.6%和6.2%: 分别 without nouns of its own
- * distributes over the subjects of the levels before, as many as it has numbers. */
-static bool distribute_back(cz_reader *reader, cz_quantity *q, const cz_context *x) {
-  const int32_t numbers = cz_list_length(reader, q), index = (int32_t)(q - reader->quantities);
-  if (!x->each || numbers < 2 || numbers > 8)
-    return false;
-  int32_t found = 0;
-  for (int32_t k = index - 1; k >= 0 && found < numbers; k--) {
-    const cz_quantity *level = &reader->quantities[k];
-    if (level->role != CZ_ROLE_STATEMENT)
-      continue;
-    if (level->measure != CZ_MEASURE_LEVEL || level->list_head >= 0 || !level->indicator.count)
-      return false;
-    const cz_phrase *later = &reader->parts[numbers - found];
-    if (found && cz_phrase_same(reader, &level->indicator, later))
-      continue;
-    reader->parts[numbers - 1 - found++] = level->indicator;
-  }
-  if (found < numbers)
-    return false;
-  reader->part_count = numbers;
-  reader->parts_head = index;
-  reader->parts_dual = false;
-  set_indicator(reader, q, reader->parts[0]);
-  q->subject_carried = true;
-  return true;
 }
 
 /* …达7700亿元，是2015年的1.46倍: the subject of the number before. */
@@ -753,7 +760,8 @@ static int32_t earlier_subjects(const cz_reader *reader, const cz_quantity *q, c
       continue;
     if (!k->indicator.count || k->indicator_prefix)
       return 0;
-    parts[count++] = k->indicator;
+    if (!count || !cz_phrase_same(reader, &k->indicator, &parts[count - 1]))
+      parts[count++] = k->indicator;
   }
   for (int32_t i = 0; i < count / 2; i++) {
     cz_phrase swapped = parts[i];
@@ -771,7 +779,7 @@ static bool name_by_order(cz_reader *reader, cz_quantity *q, const cz_context *x
   if (!each || numbers < 2 || numbers > 8 || x->separator != u'，' || reader->place_count)
     return false;
   bool share = s->has_left && reader->text.chars[s->left.phrase.runs[0].begin] == u'占';
-  if (s->has_left && !share)
+  if (s->has_left && !share && !(s->generic && q->measure == CZ_MEASURE_RANK))
     return false;
   cz_phrase parts[8];
   if (earlier_subjects(reader, q, parts, numbers) != numbers)
@@ -844,8 +852,6 @@ void cz_subject_read(cz_reader *reader, cz_quantity *q, cz_context *x) {
     set_indicator(reader, q, q->indicator);
     q->subject_carried = true;
     q->flow = is_flow_word(&s.left) || s.touches_verb;
-  } else if (distribute_back(reader, q, x)) {
-    q->flow = false;
   } else if (x->separator == u'，' &&
              clause_subject(reader, x->zone_begin - 1,
                             x->from || cz_word_has(reader, x->zone_begin, CZ_CUE_FROM), &q->indicator)) {
