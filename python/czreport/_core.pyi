@@ -82,6 +82,12 @@ def parse_many(
     collect: bool = False,
     vocabulary: Vocabulary | None = None,
 ) -> Reports: ...
+def arrow_stream(
+    columns: tuple[tuple[Any, ...], ...], rows: int, metadata: tuple[tuple[str, str], ...], /
+) -> Any: ...
+def arrow_schema(
+    columns: tuple[tuple[Any, ...], ...], rows: int, metadata: tuple[tuple[str, str], ...], /
+) -> Any: ...
 def audit(
     report: Report,
     about: float = 0.0,

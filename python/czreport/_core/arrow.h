@@ -68,6 +68,9 @@ int czr_texts_take(PyObject *object, czr_texts *out);
 /* Text `row` of chunk `chunk`; *bytes is NULL and *size -1 where it is null. */
 void czr_texts_get(const czr_texts *texts, int64_t chunk, int64_t row, const char **bytes, int64_t *size);
 
+/* Adds arrow_stream() and arrow_schema(); -1 with an exception set. */
+int czr_add_arrow(PyObject *module);
+
 /* Fine on zeroes. */
 void czr_texts_release(czr_texts *texts);
 

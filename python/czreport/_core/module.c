@@ -1,4 +1,5 @@
 /* module.c: czreport._core, the extension module. */
+#include "arrow.h"
 #include "audit.h"
 #include "core.h"
 #include "index.h"
@@ -61,7 +62,7 @@ static int module_exec(PyObject *module) {
   state->vocabulary_error = state->encoding_error ? PyObject_GetAttrString(errors, "VocabularyError") : NULL;
   Py_DECREF(errors);
   if (state->vocabulary_error == NULL || czr_add_ufuncs(module) < 0 || czr_add_audit(module) < 0 ||
-      czr_add_many(module) < 0 || czr_add_index(module) < 0)
+      czr_add_many(module) < 0 || czr_add_index(module) < 0 || czr_add_arrow(module) < 0)
     return -1;
   return PyModule_AddStringConstant(module, "__version__", cz_version());
 }
