@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
-from ._table import Table, _Columns, _frozen
+from ._columns import Columns, frozen
+from ._table import Table
 
 if TYPE_CHECKING:
     from ._report import Report
@@ -25,8 +26,8 @@ def _with_rows(core: _core.Table) -> Table:
     lists = np.empty(len(core), dtype=object)
     for i, text in enumerate(arrays["statements"]):
         lists[i] = [int(number) for number in text.split(",") if number]
-    arrays["statements"] = _frozen(lists)
-    return Table._of(_Columns(fields, arrays))
+    arrays["statements"] = frozen(lists)
+    return Table._of(Columns(fields, arrays))
 
 
 class Audit:

@@ -15,10 +15,11 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[pathlib.Path]:
     If the block or the process ends otherwise, what was under `path` is still there; a block that raises leaves
     nothing else behind. Devices and pipes are written to directly.
     """
-    final = pathlib.Path(os.path.realpath(path))  # what a link leads to, not the link
-    if final.exists() and not final.is_file():
-        yield final
+    given = pathlib.Path(path)
+    if given.exists() and not given.is_file():
+        yield given
         return
+    final = pathlib.Path(os.path.realpath(given))  # what a link leads to, not the link
     part = final.with_name(f".{final.name}.{os.getpid()}.part")
     try:
         yield part

@@ -37,6 +37,10 @@ class Origin:
         self._bounds = bounds
         self.many: _core.Reports | None = text if isinstance(text, _core.Reports) else None
 
+    def known(self) -> bool:
+        """Whether the texts are still there."""
+        return self.many is None or self.many.has_texts
+
     def _document(self, number: int) -> str:
         text = self._text.text if isinstance(self._text, Text) else self._text.text(number)
         return text or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,10 +12,12 @@ import numpy as np
 
 from . import _audit, _core, pages
 from . import corrections as _corrections
+from ._columns import Array
+from ._export import versions
 from ._origin import Origin, Text
 from ._registry import codes_of, fold
 from ._repairs import of_parser
-from ._table import Array, Table
+from ._table import Table
 from ._vocabulary import Vocabulary
 from .documents.types import Repair
 
@@ -382,9 +385,17 @@ class Report:
             ]
         )
 
+    # Immutable: a copy is the report itself.
+    def __copy__(self) -> Report:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Report:
+        return self
+
     def __reduce__(self) -> Any:
         # Reading again is faster than moving all columns through a pickle, and gives the same report.
-        return _again, (self.text, self._options, self._vocabulary, self._repairs, self._corrections)
+        corrections = self._corrections
+        return _again, (self.text, self._options, self._vocabulary, self._repairs, corrections, versions())
 
 
 def _again(
@@ -393,7 +404,11 @@ def _again(
     vocabulary: Vocabulary | None,
     repairs: tuple[Repair, ...],
     corrections: tuple[Mapping[str, Any], ...],
+    read_by: dict[str, str],
 ) -> Report:
+    if read_by != versions():
+        told = ", ".join(f"{name} {read_by.get(name)} (now {text})" for name, text in versions().items())
+        warnings.warn(f"the report was pickled by {told}: it is read anew and may differ", stacklevel=3)
     report = parse(text, vocabulary=vocabulary, **options)._with_repairs(repairs)
     return report.corrected(corrections) if corrections else report
 

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
-import json
 import math
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
-import numpy.typing as npt
 
 from . import _core, _display
+from ._columns import Array, Columns, Field, column_of, frozen
+from ._export import Exports
 from ._origin import Origin
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
-
     from .printed import Interval, Rule
 
-Array: TypeAlias = npt.NDArray[Any]
 Selection: TypeAlias = slice | Sequence[bool] | Sequence[int] | Array
 
 # What a person wants to see of a table with many columns, in this order.
@@ -36,60 +28,7 @@ _SHOWN_COLUMNS = 12
 _SHOWN_ROWS = 20
 
 
-class _Columns:
-    """Columns held as arrays, with the two members of `_core.Table` that a Table needs."""
-
-    def __init__(
-        self, fields: tuple[tuple[str, str, tuple[str, ...] | None], ...], arrays: dict[str, Array]
-    ) -> None:
-        self.columns = fields
-        self._arrays = arrays
-
-    def array(self, name: str, /) -> Array:
-        return self._arrays[name]
-
-    def __len__(self) -> int:
-        return len(next(iter(self._arrays.values()), ()))
-
-
-def _frozen(array: Array) -> Array:
-    array.flags.writeable = False
-    return array
-
-
-def _column_of(name: str, values: Any) -> tuple[str, Array]:
-    """Type name and array of one column given as any sequence."""
-    array = np.asarray(values)
-    if array.ndim != 1:
-        raise ValueError(f"column {name!r} must have one dimension, not {array.ndim}")
-    kind = array.dtype.kind
-    if kind == "O" and len(array) and all(isinstance(cell, list) for cell in values):
-        return "list", _frozen(array.copy())  # row numbers
-    if kind in "UO" or len(array) == 0 and not isinstance(values, np.ndarray):
-        texts = np.empty(len(array), dtype=object)
-        texts[:] = array.tolist() if kind == "U" else list(values)
-        if not all(isinstance(text, str) for text in texts):
-            raise ValueError(f"column {name!r} mixes texts with other objects")
-        return "text", _frozen(texts)
-    if kind == "i" or kind == "u":
-        wide = array.dtype.itemsize > 4 or array.dtype == np.uint32 or not isinstance(values, np.ndarray)
-        return (
-            ("int64", _frozen(array.astype(np.int64))) if wide else ("int32", _frozen(array.astype(np.int32)))
-        )
-    if kind == "f":
-        return "float64", _frozen(array.astype(np.float64))
-    if kind == "b":
-        return "bool", _frozen(array.copy())
-    raise ValueError(f"column {name!r} has the type {array.dtype}; expected numbers or texts")
-
-
-def _missing(package: str, extra: str) -> ImportError:
-    return ImportError(
-        f"{package} is not installed; install it with: pip install 'czreport[{extra}]'", name=package
-    )
-
-
-class Table:
+class Table(Exports):
     """Rows with named columns; immutable.
 
     A table is made by a :class:`~czreport.Report`, by the registries, or from a mapping of column names to
@@ -118,9 +57,9 @@ class Table:
 
     __slots__ = ("_cache", "_fields", "_index", "_origin", "_source")
 
-    _source: _core.Table | _Columns
+    _source: _core.Table | Columns
     _index: Array | None
-    _fields: dict[str, tuple[str, tuple[str, ...] | None]]
+    _fields: dict[str, Field]
     _cache: dict[str, Array]
     _origin: Origin | None
 
@@ -141,21 +80,21 @@ class Table:
                     or len(names) > 256
                 ):
                     raise ValueError(f"column {name!r} holds codes outside its categories")
-                arrays[name] = _frozen(codes.astype(np.uint8))
+                arrays[name] = frozen(codes.astype(np.uint8))
                 fields.append((name, "code", names))
             else:
-                kind, arrays[name] = _column_of(name, values)
+                kind, arrays[name] = column_of(name, values)
                 fields.append((name, kind, None))
         if len({len(array) for array in arrays.values()}) > 1:
             lengths = ", ".join(f"{name} {len(array)}" for name, array in arrays.items())
             raise ValueError(f"columns must have equal lengths: {lengths}")
-        self._set(_Columns(tuple(fields), arrays), None)
+        self._set(Columns(tuple(fields), arrays), None)
 
     def _set(
         self,
-        source: _core.Table | _Columns,
+        source: _core.Table | Columns,
         index: Array | None,
-        fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+        fields: dict[str, Field] | None = None,
         origin: Origin | None = None,
     ) -> None:
         self._source = source
@@ -167,9 +106,9 @@ class Table:
     @classmethod
     def _of(
         cls,
-        source: _core.Table | _Columns,
+        source: _core.Table | Columns,
         index: Array | None = None,
-        fields: dict[str, tuple[str, tuple[str, ...] | None]] | None = None,
+        fields: dict[str, Field] | None = None,
         origin: Origin | None = None,
     ) -> Table:
         table = cls.__new__(cls)
@@ -189,7 +128,7 @@ class Table:
     @property
     def row_numbers(self) -> Array:
         """Number of each row in the table that this one was selected from (of a report: in `quantities`)."""
-        return _frozen(np.arange(len(self), dtype=np.int64)) if self._index is None else self._index
+        return frozen(np.arange(len(self), dtype=np.int64)) if self._index is None else self._index
 
     @property
     def errors(self) -> Table:
@@ -243,7 +182,15 @@ class Table:
         starts, ends, sentences = (self._raw(name) for name in needed[:3])
         texts = np.empty(len(self), dtype=object)
         texts[:] = list(self._origin.evidence(documents, starts, ends, sentences, mark=mark))
-        return _frozen(texts)
+        return frozen(texts)
+
+    def _has_evidence(self) -> bool:
+        needed = {"start", "end", "sentence"}
+        if self._origin is None:
+            return False
+        if self._origin.many is not None:
+            needed.add("doc_id")
+        return needed <= self._fields.keys() and self._origin.known()
 
     # ---- columns ----
 
@@ -255,7 +202,7 @@ class Table:
                 raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
             array = self._source.array(name)
             if self._index is not None:
-                array = _frozen(array[self._index])
+                array = frozen(array[self._index])
             self._cache[name] = array
         return array
 
@@ -335,7 +282,7 @@ class Table:
         key = "=" + name  # no column name starts with a sign
         array = self._cache.get(key)
         if array is None:
-            array = self._cache[key] = _frozen(np.array(names, dtype=object)[raw])
+            array = self._cache[key] = frozen(np.array(names, dtype=object)[raw])
         return array
 
     # ---- selection ----
@@ -385,7 +332,7 @@ class Table:
                 chosen = np.where(chosen < 0, chosen + len(self), chosen)
         return self._of(
             self._source,
-            _frozen(chosen if self._index is None else self._index[chosen]),
+            frozen(chosen if self._index is None else self._index[chosen]),
             self._fields,
             self._origin,
         )
@@ -411,136 +358,17 @@ class Table:
             for name, (kind, _) in self._fields.items()
         )
 
+    # Immutable: a copy is the table itself.
+    def __copy__(self) -> Table:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Table:
+        return self
+
     def __reduce__(self) -> Any:
-        names = {name: categories for name, (_, categories) in self._fields.items() if categories is not None}
-        return Table, ({name: np.array(self._raw(name)) for name in self._fields}, names)
-
-    # ---- export ----
-
-    def to_pylist(self) -> list[dict[str, Any]]:
-        """Rows as dicts of plain Python values: str, int, float (NaN where undefined).
-
-        Examples
-        --------
-        >>> import czreport as cz
-        >>> row = cz.parse("2020年新增就业12万人。", year=2021).statements.to_pylist()[0]
-        >>> row["value"], row["unit"], row["period"]
-        (12.0, '万人', '2020')
-        """
-        columns = [self._column(name).tolist() for name in self._fields]
-        return [dict(zip(self._fields, cells)) for cells in zip(*columns)]
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """A pandas data frame; closed vocabularies become categoricals."""
-        try:
-            import pandas
-        except ImportError:
-            raise _missing("pandas", "pandas") from None
-        columns: dict[str, Any] = {}
-        for name, (_, names) in self._fields.items():
-            raw = self._raw(name)
-            columns[name] = (
-                pandas.Categorical.from_codes(raw, list(names)) if names is not None else raw.copy()
-            )
-        return pandas.DataFrame(columns, index=pandas.RangeIndex(len(self)))
-
-    def to_polars(self) -> polars.DataFrame:
-        """A polars data frame; closed vocabularies become enumerations."""
-        try:
-            import polars
-        except ImportError:
-            raise _missing("polars", "polars") from None
-        columns: list[Any] = []
-        for name, (kind, names) in self._fields.items():
-            if names is not None:
-                columns.append(
-                    polars.Series(name, self._column(name).tolist(), dtype=polars.Enum(list(names)))
-                )
-            elif kind == "list":
-                columns.append(polars.Series(name, self._raw(name).tolist(), dtype=polars.List(polars.Int64)))
-            elif kind == "text":
-                columns.append(polars.Series(name, self._raw(name).tolist(), dtype=polars.String))
-            else:
-                columns.append(polars.Series(name, self._raw(name)))
-        return polars.DataFrame(columns)
-
-    def to_arrow(self) -> pyarrow.Table:
-        """A pyarrow table; closed vocabularies become dictionary columns."""
-        try:
-            import pyarrow
-        except ImportError:
-            raise _missing("pyarrow", "arrow") from None
-        columns: dict[str, Any] = {}
-        for name, (kind, names) in self._fields.items():
-            raw = self._raw(name)
-            if names is not None:
-                codes = pyarrow.array(raw.astype(np.int32))
-                columns[name] = pyarrow.DictionaryArray.from_arrays(
-                    codes, pyarrow.array(names, pyarrow.string())
-                )
-            elif kind == "list":
-                columns[name] = pyarrow.array(raw.tolist(), pyarrow.list_(pyarrow.int64()))
-            elif kind == "text":
-                columns[name] = pyarrow.array(raw.tolist(), pyarrow.string())
-            else:
-                columns[name] = pyarrow.array(raw)
-        return pyarrow.table(columns)
-
-    def to_csv(self, path: str | os.PathLike[str] | None = None, *, encoding: str = "utf-8") -> str | None:
-        """Comma-separated values with a header line.
-
-        Undefined numbers are empty, open ends are ``inf`` and ``-inf``, integral numbers have no ``.0``.
-
-        Parameters
-        ----------
-        path : path, optional
-            The file to write; without it the text is returned.
-        encoding : str
-            Of the file; ``"utf-8-sig"`` is what spreadsheets recognise.
-
-        Examples
-        --------
-        >>> import czreport as cz
-        >>> print(cz.Table({"city": ["常州"], "growth": [4.0]}).to_csv(), end="")
-        city,growth
-        常州,4
-        """
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(self._fields)
-        columns: list[list[Any]] = []
-        for name, (kind, _) in self._fields.items():
-            cells = self._column(name).tolist()
-            columns.append([_display.format_number(cell) for cell in cells] if kind == "float64" else cells)
-        writer.writerows(zip(*columns))
-        return _deliver(buffer.getvalue(), path, encoding)
-
-    def to_json(self, path: str | os.PathLike[str] | None = None, *, indent: int | None = None) -> str | None:
-        """A JSON array with one object per row, in UTF-8.
-
-        JSON has neither NaN nor infinities: both become null. `bound` tells an open end from an undefined
-        number.
-
-        Parameters
-        ----------
-        path : path, optional
-            The file to write; without it the text is returned.
-        indent : int, optional
-            As of :func:`json.dumps`.
-
-        Examples
-        --------
-        >>> import czreport as cz
-        >>> cz.Table({"city": ["常州"], "growth": [float("nan")]}).to_json()
-        '[{"city": "常州", "growth": null}]\\n'
-        """
-        floats = [name for name, (kind, _) in self._fields.items() if kind == "float64"]
-        rows = self.to_pylist()
-        for row in rows:
-            for name in floats:
-                if not math.isfinite(row[name]):
-                    row[name] = None
-        return _deliver(json.dumps(rows, ensure_ascii=False, indent=indent) + "\n", path, "utf-8")
+        # The rows as they are, without the texts behind them.
+        fields = tuple((name, kind, names) for name, (kind, names) in self._fields.items())
+        return _unpickled, (fields, {name: np.array(self._raw(name)) for name in self._fields})
 
     # ---- display ----
 
@@ -558,7 +386,7 @@ class Table:
     def _numeric(self, name: str) -> bool:
         return self._fields[name][0] in ("int32", "int64", "float64")
 
-    def _cells(self, names: list[str], rows: slice) -> list[list[str]]:
+    def _shown_cells(self, names: list[str], rows: slice) -> list[list[str]]:
         part = self[rows]
         columns = [[_display.cell_text(cell) for cell in part._column(name).tolist()] for name in names]
         if "value" in names and {"lo", "hi"} <= self._fields.keys():
@@ -599,7 +427,7 @@ class Table:
             if name not in self._fields:
                 raise KeyError(f"no column {name!r}; there are: {', '.join(self._fields)}")
         right = [self._numeric(name) for name in names]
-        text = _display.render(names, self._cells(names, slice(0, count)), right, width)
+        text = _display.render(names, self._shown_cells(names, slice(0, count)), right, width)
         return text if count == len(self) else f"{text}\n… {len(self)} rows in all"
 
     def __repr__(self) -> str:
@@ -615,7 +443,7 @@ class Table:
         lines = ['<table class="czreport">', "<thead><tr>"]
         lines += [f"<th>{escape(name)}</th>" for name in names]
         lines += ["</tr></thead>", "<tbody>"]
-        for cells in self._cells(names, slice(0, _SHOWN_ROWS)):
+        for cells in self._shown_cells(names, slice(0, _SHOWN_ROWS)):
             parts = [
                 f'<td style="text-align:{"right" if r else "left"}">{escape(cell)}</td>'
                 for cell, r in zip(cells, right)
@@ -625,9 +453,7 @@ class Table:
         return "\n".join(lines)
 
 
-def _deliver(text: str, path: str | os.PathLike[str] | None, encoding: str) -> str | None:
-    if path is None:
-        return text
-    with open(path, "w", encoding=encoding, newline="") as file:
-        file.write(text)
-    return None
+def _unpickled(
+    fields: tuple[tuple[str, str, tuple[str, ...] | None], ...], arrays: dict[str, Array]
+) -> Table:
+    return Table._of(Columns(fields, {name: frozen(array) for name, array in arrays.items()}))

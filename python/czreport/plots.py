@@ -20,7 +20,8 @@ import numpy as np
 
 from . import _display
 from ._audit import Audit
-from ._table import Table, _missing
+from ._columns import missing
+from ._table import Table
 from .targets import required_growth
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def chinese_font() -> str:
         from matplotlib import font_manager
         from matplotlib.ft2font import FT2Font
     except ImportError as error:
-        raise _missing("matplotlib", "plot") from error
+        raise missing("matplotlib", "plot") from error
     installed = {font.name: font.fname for font in font_manager.fontManager.ttflist}
     others = [
         name
@@ -98,7 +99,7 @@ def _axes(ax: Axes | None, texts: Sequence[str], rows: int = 0) -> Axes:
     try:
         import matplotlib.pyplot as plt
     except ImportError as error:
-        raise _missing("matplotlib", "plot") from error
+        raise missing("matplotlib", "plot") from error
     size = (7.0, max(2.5, 0.32 * rows + 1.2)) if rows else None
     made: Axes = plt.subplots(figsize=size, layout="constrained")[1]
     return made

@@ -30,9 +30,9 @@ def check(*command, cwd):
 
 @pytest.fixture
 def config(tmp_path):
-    """pandas and pyarrow have no types of their own; users who do not call them need not care."""
+    """pandas, pyarrow and openpyxl have no types of their own; users who do not call them need not care."""
     path = tmp_path / "mypy.ini"
-    path.write_text("[mypy]\nstrict = True\n[mypy-pandas.*,pyarrow.*]\nignore_missing_imports = True\n")
+    path.write_text("[mypy]\nstrict = True\n[mypy-pandas.*,pyarrow.*,openpyxl.*]\nignore_missing_imports = True\n")
     return str(path)
 
 

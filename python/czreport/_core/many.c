@@ -78,6 +78,12 @@ static PyObject *reports_text(PyObject *self, PyObject *number) {
   return decode(bytes, size);
 }
 
+static PyObject *reports_has_texts(PyObject *self, void *closure) {
+  (void)closure;
+  const czr_reports *many = (czr_reports *)self;
+  return PyBool_FromLong(many->kept != NULL || many->arrow.chunk_count > 0);
+}
+
 static Py_ssize_t reports_length(PyObject *self) {
   return (Py_ssize_t)cz_reports_count(((czr_reports *)self)->reports);
 }
@@ -91,6 +97,7 @@ static PyGetSetDef reports_getters[] = {
     {"notes", reports_table, NULL, "Table of doubts of the reader.", PART(CZ_REPORTS_NOTES)},
     {"documents", reports_table, NULL, "Table of the documents, with their errors.",
      PART(CZ_REPORTS_DOCUMENTS)},
+    {"has_texts", reports_has_texts, NULL, "Whether text() can give the texts.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import targets
+from .._columns import Array
 from .._registry import codes_of, indicators
-from .._table import Array, Table
+from .._table import Table
 from ..printed import Interval
 from .figures import KINDS, Figure, keys_of, scale_of
 from .panel import Panel

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .._columns import Array, Columns, frozen
 from .._report import Report, check_options, parse
-from .._table import Array, Table, _Columns, _frozen
+from .._table import Table
 from .._vocabulary import Vocabulary
 from ..documents import Document
 from .figures import Figures
@@ -430,8 +431,8 @@ def _concatenated(tables: Sequence[Table], before: Table) -> Table:
     arrays = {name: before._raw(name) for name in before.columns}
     for name, (kind, categories) in tables[0]._fields.items():
         fields.append((name, kind, categories))
-        arrays[name] = _frozen(np.concatenate([table._raw(name) for table in tables]))
-    return Table._of(_Columns(tuple(fields), arrays))
+        arrays[name] = frozen(np.concatenate([table._raw(name) for table in tables]))
+    return Table._of(Columns(tuple(fields), arrays))
 
 
 def read_corpus(

@@ -15,9 +15,10 @@ import numpy as np
 
 from .. import _core
 from .._audit import _with_rows
+from .._columns import Array
 from .._registry import indicators
 from .._report import _is
-from .._table import Array, Table
+from .._table import Table
 from ..printed import intervals
 from .figures import scale_of
 from .file_audit import audit_files

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from .. import _display, targets
-from .._table import Array, Table, _frozen, _missing
+from .._columns import Array, frozen, missing
+from .._table import Table
 from .regions import areas
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Panel:
     def __init__(self, **fields: Any) -> None:
         for name in self.__slots__:
             value = fields[name.lstrip("_")]
-            setattr(self, name, _frozen(value) if isinstance(value, np.ndarray) else value)
+            setattr(self, name, frozen(value) if isinstance(value, np.ndarray) else value)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -350,7 +351,7 @@ class Panel:
         try:
             import pandas
         except ImportError:
-            raise _missing("pandas", "pandas") from None
+            raise missing("pandas", "pandas") from None
         fields = (
             "values",
             "lo",

@@ -13,10 +13,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from .. import _core
+from .._columns import missing
 from .._errors import ReportError
 from .._many import usable_threads
 from .._report import Report, check_options, parse
-from .._table import _missing
 from .._vocabulary import Vocabulary
 from ..documents import FORMATS, Document, DocumentError, Source, iter_sources, read_source
 from ..documents.archive import is_hidden
@@ -251,7 +251,7 @@ class _Bar:
             from tqdm.auto import tqdm
         except ImportError:
             if progress:
-                raise _missing("tqdm", "progress") from None
+                raise missing("tqdm", "progress") from None
             return
         # None: where somebody looks at it. tqdm's own None asks whether standard error is a terminal.
         self._bar = tqdm(total=total, desc=what, unit="doc", disable=None if progress is None else False)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .._table import Array
+from .._columns import Array
 
 __all__ = ["Group", "content", "groups", "shingles", "similarity"]
 

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .. import __version__
+from .._columns import Array, missing
 from .._errors import ReportError
 from .._many import read_many
 from .._registry import registry_version
 from .._report import _is, check_options
-from .._table import Array, Table, _missing
+from .._table import Table
 from .._vocabulary import Vocabulary
 from ..documents import Document, DocumentError, Source
 from .corpus import choose, document_cells, document_table, failure_table
@@ -56,7 +57,7 @@ def _arrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise _missing("pyarrow", "arrow") from None
+        raise missing("pyarrow", "arrow") from None
     return pyarrow
 
 

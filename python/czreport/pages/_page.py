@@ -10,6 +10,8 @@ import json
 import os
 from importlib import resources
 
+from .._files import replaced
+
 __all__ = ["LANGUAGES", "check_language", "document", "label", "labelled", "labels", "write"]
 
 LANGUAGES = ("zh", "en")
@@ -99,13 +101,5 @@ def document(title: str, header: str, body: str, language: str) -> str:
 
 def write(text: str, path: str | os.PathLike[str]) -> None:
     """Writes a page as UTF-8 under a temporary name beside it, then gives it its name: never half a page."""
-    target = os.fspath(path)
-    temporary = f"{target}.{os.getpid()}.part"
-    try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(temporary, target)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.remove(temporary)
-        raise
+    with replaced(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
