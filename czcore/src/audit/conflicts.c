@@ -95,7 +95,7 @@ static bool may_be_two(const cz_auditor *auditor, const cz_conflict *set) {
 static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_conflict *set, cz_rule rule) {
   cz_network *network = &auditor->network;
   const cz_claim *first = &network->claims[set->members[0]];
-  bool one_sentence = true, firm = true, one_kind = true, exact = true;
+  bool one_sentence = true, firm = true, one_kind = true, exact = true, carried = false;
   for (int32_t i = 0; i < set->count; i++) {
     const cz_claim *claim = &network->claims[set->members[i]];
     if (claim->doubtful)
@@ -103,9 +103,11 @@ static cz_severity severity_of(cz_auditor *auditor, int32_t component, const cz_
     one_sentence = one_sentence && claim->sentence == first->sentence;
     firm = firm && auditor->keys[claim->key].firm;
     exact = exact && claim->bound == CZ_BOUND_EQ;
+    carried = carried || claim->carried;
     one_kind = one_kind && auditor->rows.kind[claim->row] == auditor->rows.kind[first->row];
   }
-  if (!one_sentence && (!firm || total_beside_year(auditor, set)))
+  /* A figure whose sentence names no indicator may be about another one than the reader took it for. */
+  if (!one_sentence && (carried || !firm || total_beside_year(auditor, set)))
     return CZ_SEVERITY_TENSION;
   bool goal =
       auditor->rows.kind[first->row] == CZ_KIND_TARGET || auditor->rows.kind[first->row] == CZ_KIND_TASK;
