@@ -91,6 +91,8 @@ static bool is_threshold(const cz_reader *reader, const cz_quantity *q) {
   bool particle = next->type == CZ_TOKEN_WORD && CZ_HAS(next, CZ_CUE_OF);
   if (particle)
     next = token_at(reader, q->token + 2);
+  if (!next)
+    return false; /* …5亿元的 at the end of a sentence */
   /* 亿元以上|新建续建|项目: verbs that sort the projects */
   for (const cz_token *after = next + 1; after < reader->tokens + reader->token_count && after < next + 3;
        after++) {
