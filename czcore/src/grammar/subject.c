@@ -668,7 +668,7 @@ static void name_by_left(cz_reader *reader, cz_quantity *q, const cz_context *x,
   if (q->indicator_row >= 0 || !reader->last_subject.count)
     return;
   const cz_phrase *earlier = &reader->last_subject;
-  /* 城镇人均居住面积增加到8.7平方米，农村增加到22平方米: one modifier takes the other's place */
+  /* 城镇人均道路面积达到9.3平方米，农村达到24平方米: one modifier takes the other's place */
   cz_phrase paired;
   if (cz_modifier_exchange(reader, earlier, &phrase, &paired)) {
     set_indicator(reader, q, paired);
